@@ -1,0 +1,72 @@
+package io.regulars.events;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+/// What the record says about one customer, as of `scoredAt`.
+///
+/// A trigger compares the `seq` of a step with the one it holds: a step is one tier change, one entering of a group or
+/// a
+/// stage, numbered from 1 without gaps for each customer, and `seq` names it as the cause of what follows.
+///
+/// @param modelVersion the scoring model's version
+/// @param frequency orders that count, in the model's window
+/// @param monetary minor units kept, in the model's window
+/// @param lastOrderDay in the merchant's zone, or null
+/// @param tier the present tier and the step that led to it
+/// @param group the RFM group's key, R F M with 1 for good: `111` … `000`; null while the customer never bought
+/// @param stage `prospect`, `new`, `growing`, `mature`, `declining`, `sleeping`, `lost`
+/// @param openWindows the repurchase windows that are open at `scoredAt`
+/// @param backfill the changes come from loaded history or a recompute: they start no campaign
+public record ScoreChanged(
+        int merchantId,
+        long customerId,
+        long version,
+        Instant scoredAt,
+        int modelVersion,
+        long frequency,
+        long monetary,
+        LocalDate lastOrderDay,
+        Step tier,
+        Step group,
+        Step stage,
+        List<RepurchaseWindow> openWindows,
+        boolean backfill)
+        implements Event {
+
+    /// @param key what the customer is in now
+    /// @param rank place on the ladder, 0 the lowest; -1 where there is no ladder
+    /// @param previous what the customer was in before, null at first
+    /// @param previousRank its rank, -1 where there is none
+    /// @param since when the step took effect
+    /// @param seq the step's number for this customer, 1 for the first
+    /// @param reason in plain words, for people
+    public record Step(
+            String key, int rank, String previous, int previousRank, Instant since, long seq, String reason) {}
+
+    /// @param productCode what runs out
+    /// @param causeOrderId the order that started the cycle: `productCode` and it name the cause
+    /// @param opensAt first instant of the window
+    /// @param closesAt end of the window, exclusive
+    /// @param runsOutAt when the product is expected to be used up
+    /// @param basis `lasts` (the merchant says how long a unit lasts), or a learned cycle: `product`, `category`,
+    ///     `customer`
+    public record RepurchaseWindow(
+            String productCode,
+            String productName,
+            long causeOrderId,
+            Instant opensAt,
+            Instant closesAt,
+            Instant runsOutAt,
+            String basis) {}
+
+    public ScoreChanged {
+        openWindows = Lists.copy(openWindows);
+    }
+
+    @Override
+    public String thing() {
+        return "s" + customerId;
+    }
+}
