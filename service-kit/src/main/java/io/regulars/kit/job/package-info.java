@@ -1,0 +1,2 @@
+/// How long work shows its progress.
+package io.regulars.kit.job;

@@ -1,0 +1,2 @@
+/// Amounts: decimal outside, minor units inside.
+package io.regulars.kit.money;

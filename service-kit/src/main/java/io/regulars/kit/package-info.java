@@ -1,0 +1,2 @@
+/// What every service does the same way.
+package io.regulars.kit;

@@ -1,0 +1,2 @@
+/// Keyset pages: limit, cursor, next cursor.
+package io.regulars.kit.paging;

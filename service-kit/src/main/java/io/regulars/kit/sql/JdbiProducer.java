@@ -1,0 +1,21 @@
+package io.regulars.kit.sql;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.agroal.api.AgroalDataSource;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.CMTTransactionHandler;
+import org.jdbi.v3.postgres.PostgresPlugin;
+
+class JdbiProducer {
+
+    /// Jdbi on the service's datasource. Transactions are the container's: a handle inside one takes part in it.
+    @Produces
+    @Singleton
+    Jdbi jdbi(AgroalDataSource dataSource) {
+        return Jdbi.create(dataSource)
+                .setTransactionHandler(new CMTTransactionHandler())
+                .installPlugin(new PostgresPlugin());
+    }
+}
