@@ -1,0 +1,115 @@
+package io.regulars.scoring.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.regulars.scoring.forecast.Forecast;
+import io.regulars.scoring.group.Groups;
+import io.regulars.scoring.history.PurchaseHistory;
+import io.regulars.scoring.history.Windows;
+import io.regulars.scoring.lifecycle.Lifecycle;
+import io.regulars.scoring.tier.TierScale;
+
+import static io.regulars.scoring.history.PurchaseHistory.NEVER;
+
+/// Facts and an instant in, a scorecard out: no container, no clock, no state.
+public final class Model {
+
+    private final int version;
+    private final ModelDefinition definition;
+    private final Calibration calibration;
+    private final ZoneId zone;
+    private final TierScale scale;
+    private final Groups groups;
+    private final Lifecycle lifecycle;
+
+    /// @param zone in which the merchant's days begin
+    /// @param fractionDigits of the merchant's currency
+    public Model(int version, ModelDefinition definition, Calibration calibration, ZoneId zone, int fractionDigits) {
+        this.version = version;
+        this.definition = definition;
+        this.calibration = calibration;
+        this.zone = zone;
+        scale = new TierScale(definition.tiering(), fractionDigits);
+        groups = new Groups(definition.groups(), calibration.cutPoints());
+        lifecycle = new Lifecycle(definition.lifecycle(), calibration.cycle().days(definition.lifecycle()));
+    }
+
+    public Scorecard score(PurchaseHistory history, List<Forecast> forecasts, Instant at) {
+        var today = day(at);
+        var tier = scale.on(history, today);
+        var rfm = Groups.measure(history, definition.groups(), today);
+        var known = history.known(today);
+        var changesOn = Stream.of(
+                        tier.changesOn(),
+                        groups.changesOn(history, today),
+                        lifecycle.changesOn(history, today),
+                        Windows.nextLeave(history, definition.tiering().window(), today),
+                        history.nextAfter(today))
+                .min(Comparator.naturalOrder())
+                .orElse(NEVER);
+        return new Scorecard(
+                at,
+                today,
+                tier,
+                rfm,
+                groups.key(rfm),
+                lifecycle.stage(history, today),
+                known == 0 ? null : LocalDate.ofEpochDay(history.days()[known - 1]),
+                open(forecasts, at),
+                nextReview(changesOn, forecasts, at));
+    }
+
+    private static List<Forecast> open(List<Forecast> forecasts, Instant at) {
+        return forecasts.stream()
+                .filter(forecast -> forecast.openAt(at))
+                .sorted(Comparator.comparing(Forecast::productCode))
+                .toList();
+    }
+
+    private Instant nextReview(int changesOn, List<Forecast> forecasts, Instant at) {
+        var byDay = changesOn == NEVER ? Stream.<Instant>empty() : Stream.of(startOf(changesOn));
+        var byWindow = forecasts.stream()
+                .flatMap(forecast -> Stream.of(forecast.opensAt(), forecast.closesAt()))
+                .filter(instant -> instant.isAfter(at));
+        return Stream.concat(byDay, byWindow).min(Comparator.naturalOrder()).orElse(null);
+    }
+
+    /// The instant's day in the merchant's zone.
+    public int day(Instant at) {
+        return (int) LocalDate.ofInstant(at, zone).toEpochDay();
+    }
+
+    /// The merchant's midnight, or what stands for it on a day whose midnight the clocks leap over.
+    public Instant startOf(int day) {
+        return LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant();
+    }
+
+    public int version() {
+        return version;
+    }
+
+    public ModelDefinition definition() {
+        return definition;
+    }
+
+    public Calibration calibration() {
+        return calibration;
+    }
+
+    public TierScale scale() {
+        return scale;
+    }
+
+    public Groups groups() {
+        return groups;
+    }
+
+    public Lifecycle lifecycle() {
+        return lifecycle;
+    }
+}

@@ -1,0 +1,65 @@
+package io.regulars.scoring.model;
+
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.regulars.kit.problem.Violation;
+import io.regulars.scoring.forecast.ForecastRules;
+import io.regulars.scoring.group.GroupRules;
+import io.regulars.scoring.lifecycle.LifecycleRules;
+import io.regulars.scoring.tier.TierChecks;
+import io.regulars.scoring.tier.TierRules;
+
+/// All rules of a scoring model, as a merchant edits them.
+///
+/// @param recalibrateEvery how often cut-points and cycles are learned anew, besides when the shop has grown by a fifth
+public record ModelDefinition(
+        TierRules tiering,
+        GroupRules groups,
+        LifecycleRules lifecycle,
+        ForecastRules forecast,
+        Period recalibrateEvery) {
+
+    /// A part that is left out is the shipped one.
+    public ModelDefinition {
+        tiering = tiering == null ? TierRules.shipped() : tiering;
+        groups = groups == null ? GroupRules.shipped() : groups;
+        lifecycle = lifecycle == null ? LifecycleRules.shipped() : lifecycle;
+        forecast = forecast == null ? ForecastRules.shipped() : forecast;
+        recalibrateEvery = recalibrateEvery == null ? Period.ofDays(1) : recalibrateEvery;
+    }
+
+    public static ModelDefinition shipped() {
+        return new ModelDefinition(null, null, null, null, null);
+    }
+
+    /// The same rules with one window for everything, as a simulation may ask.
+    public ModelDefinition within(Period window) {
+        return new ModelDefinition(
+                new TierRules(
+                        window,
+                        tiering.recency(),
+                        tiering.frequency(),
+                        tiering.monetary(),
+                        tiering.ladder(),
+                        tiering.grace()),
+                new GroupRules(groups.split(), window, groups.fixed(), groups.labels()),
+                lifecycle,
+                forecast,
+                recalibrateEvery);
+    }
+
+    /// Everything that is wrong; empty for a model that can be activated.
+    public List<Violation> violations() {
+        var violations = new ArrayList<Violation>();
+        TierChecks.check(tiering, (field, message) -> violations.add(new Violation(field, message)));
+        groups.check((field, message) -> violations.add(new Violation(field, message)));
+        lifecycle.check((field, message) -> violations.add(new Violation(field, message)));
+        forecast.check((field, message) -> violations.add(new Violation(field, message)));
+        if (recalibrateEvery.isNegative() || recalibrateEvery.isZero()) {
+            violations.add(new Violation("recalibrateEvery", "must be at least P1D"));
+        }
+        return violations;
+    }
+}

@@ -1,0 +1,67 @@
+package io.regulars.scoring.model;
+
+import io.regulars.kit.money.Money;
+import io.regulars.scoring.Words;
+import io.regulars.scoring.history.PurchaseHistory;
+import io.regulars.scoring.tier.NextTier;
+
+/// Says why a scorecard is as it is, in words for people; apart from scoring, because few scorecards are read.
+public final class Reasons {
+
+    private final Model model;
+    private final String currency;
+
+    public Reasons(Model model, String currency) {
+        this.model = model;
+        this.currency = currency;
+    }
+
+    public Words tier(Scorecard card) {
+        var standing = card.tier();
+        var points = standing.points();
+        var zh = "%d 分：最近购买 %s，%d 单，%s"
+                .formatted(
+                        points.total(),
+                        points.recencyDays() < 0 ? "无" : points.recencyDays() + " 天前",
+                        points.frequency(),
+                        amount(points.monetary()));
+        var en = "%d points: last order %s, %d orders, %s"
+                .formatted(
+                        points.total(),
+                        points.recencyDays() < 0 ? "never" : points.recencyDays() + " days ago",
+                        points.frequency(),
+                        amount(points.monetary()));
+        if (standing.fallsOn() == PurchaseHistory.NEVER) {
+            return Words.of(zh, en);
+        }
+        var falls = java.time.LocalDate.ofEpochDay(standing.fallsOn());
+        return Words.of(zh + "；宽限期至 " + falls, en + "; kept until " + falls);
+    }
+
+    public Words group(Scorecard card) {
+        return card.group() == null
+                ? Words.of("尚未购买或尚无基准", "Has not bought, or the shop has no cut-points yet")
+                : model.groups().reason(card.group());
+    }
+
+    public Words stage(Scorecard card, PurchaseHistory history) {
+        return model.lifecycle().reason(card.stage(), history, card.day());
+    }
+
+    /// What to buy now for the next tier.
+    public Words way(NextTier next, NextTier.Way way) {
+        var label = model.scale().ladder().get(next.rank()).labels();
+        return way.amount() == 0
+                ? Words.of(
+                        "再下 %d 单可升为%s".formatted(way.orders(), label.zh()),
+                        "%d more orders reach %s".formatted(way.orders(), label.en()))
+                : Words.of(
+                        "再下 %d 单、共 %s 可升为%s".formatted(way.orders(), amount(way.amount()), label.zh()),
+                        "%d more orders of %s together reach %s"
+                                .formatted(way.orders(), amount(way.amount()), label.en()));
+    }
+
+    private String amount(long minor) {
+        return Money.major(minor, currency).toPlainString() + " " + currency;
+    }
+}

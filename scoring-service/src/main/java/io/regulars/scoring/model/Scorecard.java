@@ -1,0 +1,38 @@
+package io.regulars.scoring.model;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+import io.regulars.scoring.forecast.Forecast;
+import io.regulars.scoring.group.Groups.Rfm;
+import io.regulars.scoring.lifecycle.Stage;
+import io.regulars.scoring.tier.TierStanding;
+
+/// What a model says of one customer at one instant.
+///
+/// @param day the instant's day in the merchant's zone, counted from 1970-01-01
+/// @param rfm what the group is judged by, null for who never bought
+/// @param group null for who never bought, and while the shop has no cut-points
+/// @param lastOrderDay null for who never bought
+/// @param openWindows in the order of their products
+/// @param nextReviewAt first instant at which anything of this could change by time alone, null where nothing can
+public record Scorecard(
+        Instant at,
+        int day,
+        TierStanding tier,
+        Rfm rfm,
+        String group,
+        Stage stage,
+        LocalDate lastOrderDay,
+        List<Forecast> openWindows,
+        Instant nextReviewAt) {
+
+    public long frequency() {
+        return tier.points().frequency();
+    }
+
+    public long monetary() {
+        return tier.points().monetary();
+    }
+}
