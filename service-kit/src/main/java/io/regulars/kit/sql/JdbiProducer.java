@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 
 import io.agroal.api.AgroalDataSource;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.transaction.CMTTransactionHandler;
 import org.jdbi.v3.postgres.PostgresPlugin;
 
@@ -14,8 +15,11 @@ class JdbiProducer {
     @Produces
     @Singleton
     Jdbi jdbi(AgroalDataSource dataSource) {
-        return Jdbi.create(dataSource)
+        Jdbi jdbi = Jdbi.create(dataSource)
                 .setTransactionHandler(new CMTTransactionHandler())
                 .installPlugin(new PostgresPlugin());
+        // An error's text would hold the statement's arguments: people's names and addresses, in the log.
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return jdbi;
     }
 }

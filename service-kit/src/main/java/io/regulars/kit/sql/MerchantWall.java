@@ -3,6 +3,8 @@ package io.regulars.kit.sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 import jakarta.inject.Singleton;
 
@@ -10,6 +12,7 @@ import io.agroal.api.AgroalPoolInterceptor;
 import io.quarkus.arc.Arc;
 import io.regulars.kit.merchant.Merchant;
 import org.jboss.logging.Logger;
+import org.postgresql.PGConnection;
 
 /// The second wall between merchants. While a merchant's request is served, its connections run as a role that
 /// row-level security confines to that merchant's rows; background work runs as the owner, which sees all.
@@ -21,7 +24,9 @@ class MerchantWall implements AgroalPoolInterceptor {
     static final String RELEASE = "reset role; reset regulars.merchant_id";
 
     private static final Logger LOG = Logger.getLogger(MerchantWall.class);
-    private static final String CONFINED = "regulars.confined";
+
+    /// The connections that are out with a request: the driver's own objects, since the pool wraps them anew each time.
+    private final Set<PGConnection> confined = ConcurrentHashMap.newKeySet();
 
     @Override
     public void onConnectionAcquire(Connection connection) {
@@ -30,7 +35,7 @@ class MerchantWall implements AgroalPoolInterceptor {
             return;
         }
         try {
-            connection.setClientInfo("ApplicationName", CONFINED);
+            confined.add(connection.unwrap(PGConnection.class));
             execute(connection, CONFINE.formatted(merchant.getAsInt()));
         } catch (SQLException e) {
             discard(connection);
@@ -41,13 +46,21 @@ class MerchantWall implements AgroalPoolInterceptor {
     @Override
     public void onConnectionReturn(Connection connection) {
         try {
-            if (!connection.isClosed() && CONFINED.equals(connection.getClientInfo("ApplicationName"))) {
+            if (confined.remove(connection.unwrap(PGConnection.class))) {
                 execute(connection, RELEASE);
-                connection.setClientInfo("ApplicationName", "");
             }
         } catch (SQLException e) {
             LOG.debug("a confined connection could not be released and is thrown away", e);
             discard(connection);
+        }
+    }
+
+    @Override
+    public void onConnectionDestroy(Connection connection) {
+        try {
+            confined.remove(connection.unwrap(PGConnection.class));
+        } catch (SQLException e) {
+            LOG.debug("a connection that is gone cannot be unwrapped", e);
         }
     }
 
