@@ -84,7 +84,7 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("num.partitions", "12");
         // Topics are the services' to create, with their partitions and compaction.
         settings.put("auto.create.topics.enable", "false");
-        // One node: nothing to replicate to, nobody to hand leadership to.
+        // One node: nothing to replicate to.
         settings.put("default.replication.factor", "1");
         settings.put("offsets.topic.replication.factor", "1");
         settings.put("offsets.topic.num.partitions", "4");
@@ -94,7 +94,9 @@ public final class KafkaBroker implements AutoCloseable {
         settings.put("share.coordinator.state.topic.replication.factor", "1");
         settings.put("share.coordinator.state.topic.min.isr", "1");
         settings.put("share.coordinator.state.topic.num.partitions", "2");
-        settings.put("controlled.shutdown.enable", "false");
+        // After a kill the new process has to wait until the old one's session is over.
+        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.heartbeat.interval.ms", "500");
         // Small and quick: a developer's machine, not a cluster.
         settings.put("group.initial.rebalance.delay.ms", "0");
         settings.put("num.network.threads", "2");

@@ -32,18 +32,21 @@ public final class Postgres implements AutoCloseable {
     /// Starts on a folder that is kept, made by the first start.
     ///
     /// @param binaries where the server's programs are unpacked to, once
-    public static Postgres start(Path data, Path binaries, int port) {
-        return start(data, null, binaries, port, true);
+    /// @param log where the server's own output is appended to
+    public static Postgres start(Path data, Path binaries, int port, Path log) {
+        return start(data, null, binaries, port, log);
     }
 
     /// Starts an empty server on a free port; closing it leaves nothing behind. It does not wait for the disk, which a
     /// test has no use for.
     public static Postgres startTemporary() {
         var folder = Folders.temporary("postgres");
-        return start(folder.resolve("data"), folder, Folders.cache("postgres-binaries"), Ports.free(), false);
+        return start(folder.resolve("data"), folder, Folders.cache("postgres-binaries"), Ports.free(), null);
     }
 
-    private static Postgres start(Path data, Path temporary, Path binaries, int port, boolean durable) {
+    private static Postgres start(Path data, Path temporary, Path binaries, int port, Path log) {
+        var durable = temporary == null;
+        var output = log == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.appendTo(log.toFile());
         Quiet.servers();
         try {
             Files.createDirectories(binaries);
@@ -54,6 +57,8 @@ public final class Postgres implements AutoCloseable {
                     .setCleanDataDirectory(false)
                     .setRegisterShutdownHook(false)
                     .setPort(port)
+                    .setOutputRedirector(output)
+                    .setErrorRedirector(output)
                     .setPGStartupWait(START_LIMIT)
                     .setLocaleConfig("locale", "C")
                     .setLocaleConfig("locale-provider", "builtin")
@@ -63,7 +68,7 @@ public final class Postgres implements AutoCloseable {
                     .setServerConfig("fsync", durable ? "on" : "off")
                     .setServerConfig("synchronous_commit", durable ? "on" : "off")
                     .setServerConfig("full_page_writes", durable ? "on" : "off")
-                    .setServerConfig("log_min_messages", "fatal")
+                    .setServerConfig("log_min_messages", durable ? "warning" : "fatal")
                     .setServerConfig("timezone", "UTC")
                     .start();
             return new Postgres(server, data, temporary);

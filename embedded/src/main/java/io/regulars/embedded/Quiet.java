@@ -15,8 +15,10 @@ final class Quiet {
             Logger.getLogger("org.apache.kafka"),
             Logger.getLogger("state.change.logger"));
 
-    /// It warns that a new broker is new.
-    private static final Logger CONTROLLER = Logger.getLogger("org.apache.kafka.controller");
+    /// The controller warns that a new broker is new, PostgreSQL's launcher that a killed server cannot be stopped.
+    private static final List<Logger> ALARMISTS = List.of(
+            Logger.getLogger("org.apache.kafka.controller"),
+            Logger.getLogger("io.zonky.test.db.postgres.embedded.EmbeddedPostgres"));
 
     private Quiet() {}
 
@@ -24,6 +26,6 @@ final class Quiet {
         // Kafka has the Log4j API on board and no use for it here.
         System.setProperty("log4j2.statusLoggerLevel", "OFF");
         LOGGERS.forEach(logger -> logger.setLevel(Level.WARNING));
-        CONTROLLER.setLevel(Level.SEVERE);
+        ALARMISTS.forEach(logger -> logger.setLevel(Level.OFF));
     }
 }

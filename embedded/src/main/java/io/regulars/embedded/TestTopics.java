@@ -36,7 +36,11 @@ public final class TestTopics {
     private TestTopics() {}
 
     public static void publish(Event event) {
-        publish(Sandboxes.kafkaBootstrap(), event.topic().topicName(), record(event));
+        publish(Sandboxes.kafkaBootstrap(), event);
+    }
+
+    public static void publish(String bootstrap, Event event) {
+        publish(bootstrap, event.topic().topicName(), record(event));
     }
 
     /// Publishes bytes that may be no event, to the customer's partition.
