@@ -44,7 +44,7 @@ final class PurchaseTimes {
         return days.stream().map(at -> at.atTime(time(draws))).toList();
     }
 
-    private static LocalTime time(Draws draws) {
+    static LocalTime time(Draws draws) {
         return LocalTime.of(HOURS.draw(draws), draws.below(60), draws.below(60));
     }
 

@@ -24,8 +24,10 @@ public final class ShopGenerator {
     /// Profiles of people who registered and never bought.
     private static final double NEVER_BOUGHT = 0.05;
 
-    /// One who buys in the middle of the last days, so that there is always something to see.
-    private static final double JOINS_LATELY = 0.02;
+    /// So that the last days always show something: some join in them, and some come back, as after an advertisement.
+    private static final double JOINS_LATELY = 0.01;
+
+    private static final double RETURNS_LATELY = 0.03;
 
     private static final Weighted<String> CHANNELS = Weighted.words("taobao 58 wechat 24 shop 12 douyin 6");
 
@@ -75,11 +77,18 @@ public final class ShopGenerator {
         customers.add(customer);
         var browsing = new Browsing(draws, customer.externalId(), now);
         if (!draws.chance(NEVER_BOUGHT)) {
-            PurchaseTimes.draw(draws, habits, joined, today, promotions)
-                    .forEach(at -> order(draws, habits, customer, at, browsing));
+            purchases(draws, habits, joined).forEach(at -> order(draws, habits, customer, at, browsing));
         }
         browsing.between(joined.atStartOfDay(ZONE).toInstant(), 2.5 * habits.spend());
         interactions.addAll(browsing.happened());
+    }
+
+    private List<LocalDateTime> purchases(Draws draws, Habits habits, LocalDate joined) {
+        var purchases = new ArrayList<>(PurchaseTimes.draw(draws, habits, joined, today, promotions));
+        if (draws.chance(RETURNS_LATELY)) {
+            purchases.add(today.minusDays(1 + draws.below(LIVE_DAYS)).atTime(PurchaseTimes.time(draws)));
+        }
+        return purchases;
     }
 
     private void order(Draws draws, Habits habits, Customer customer, LocalDateTime at, Browsing browsing) {
