@@ -1,0 +1,109 @@
+package io.regulars.campaign.audience;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.jdbi.v3.core.Jdbi;
+
+/// Asks the copy which customers a condition picks.
+@ApplicationScoped
+public class Audiences {
+
+    /// How many, and how many of them each channel may reach.
+    public record Count(long customers, long email, long sms, long inbox) {}
+
+    /// One part of a condition, and whether it holds for a customer.
+    public record Checked(Condition.Leaf leaf, boolean holds) {}
+
+    private static final String COUNT = """
+            select count(*) as customers,
+              count(*) filter (where a.email_consent and a.email is not null) as email,
+              count(*) filter (where a.sms_consent and a.phone is not null) as sms,
+              count(*) filter (where a.inbox_consent is not false) as inbox
+            from audience a
+            where a.merchant_id = :merchant and a.profile_version > 0 and not a.erased and\s""";
+
+    /// In an order that looks random and stays the same, so that the sample is not the oldest customers.
+    private static final String SAMPLE = """
+            select a.* from audience a
+            where a.merchant_id = :merchant and a.profile_version > 0 and not a.erased and %s
+            order by hashint8extended(a.customer_id, 17) limit :limit
+            """;
+
+    private static final String AMONG = """
+            select a.customer_id from audience a
+            where a.merchant_id = :merchant and a.customer_id = any(:customers) and a.profile_version > 0 and\s""";
+
+    private static final String AFTER = """
+            select a.* from audience a
+            where a.merchant_id = :merchant and a.customer_id > :after and a.profile_version > 0 and not a.erased and %s
+            order by a.customer_id limit :limit
+            """;
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Shops shops;
+    private final Customers customers;
+
+    Audiences(Jdbi jdbi, Clock clock, Shops shops, Customers customers) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.shops = shops;
+        this.customers = customers;
+    }
+
+    public Count count(int merchant, Condition condition) {
+        var where = compile(merchant, condition);
+        return jdbi.withHandle(handle -> where.bind(handle.createQuery(COUNT + where.sql()))
+                .bind("merchant", merchant)
+                .map((row, context) -> new Count(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .one());
+    }
+
+    public List<Customer> sample(int merchant, Condition condition, int limit) {
+        var where = compile(merchant, condition);
+        return jdbi.withHandle(handle -> where.bind(handle.createQuery(SAMPLE.formatted(where.sql())))
+                .bind("merchant", merchant)
+                .bind("limit", limit)
+                .map((row, context) -> customers.customer(row))
+                .list());
+    }
+
+    /// Those of the customers whom the condition picks.
+    public Set<Long> among(int merchant, Condition condition, Collection<Long> of) {
+        var where = compile(merchant, condition);
+        return jdbi.withHandle(handle -> where.bind(handle.createQuery(AMONG + where.sql()))
+                .bind("merchant", merchant)
+                .bindArray("customers", Long.class, List.copyOf(of))
+                .mapTo(Long.class)
+                .set());
+    }
+
+    /// The next of those whom the condition picks, in the order of their ids.
+    public List<Customer> after(int merchant, Condition condition, long after, int limit) {
+        var where = compile(merchant, condition);
+        return jdbi.withHandle(handle -> where.bind(handle.createQuery(AFTER.formatted(where.sql())))
+                .bind("merchant", merchant)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> customers.customer(row))
+                .list());
+    }
+
+    /// Each part of the condition by itself, for one customer.
+    public List<Checked> explain(int merchant, Condition condition, long customer) {
+        return condition
+                .leaves()
+                .map(leaf -> new Checked(
+                        leaf, !among(merchant, leaf, List.of(customer)).isEmpty()))
+                .toList();
+    }
+
+    private ConditionSql compile(int merchant, Condition condition) {
+        return ConditionSql.of(condition, shops.find(merchant), clock.instant());
+    }
+}

@@ -1,0 +1,46 @@
+package io.regulars.campaign.audience;
+
+import io.regulars.events.Channel;
+
+/// A customer as a message needs them.
+///
+/// @param profiled whether the profile has come; a score can come first
+/// @param smsConsent null where the customer never answered
+public record Customer(
+        int merchantId,
+        long id,
+        boolean profiled,
+        String externalId,
+        String name,
+        String timeZone,
+        String phone,
+        String email,
+        Boolean smsConsent,
+        Boolean emailConsent,
+        Boolean inboxConsent,
+        String unsubscribeToken,
+        boolean erased,
+        Standing standing) {
+
+    public CustomerKey key() {
+        return new CustomerKey(merchantId, id);
+    }
+
+    /// What the customer said for the channel; null where they never answered.
+    public Boolean consent(Channel channel) {
+        return switch (channel) {
+            case SMS -> smsConsent;
+            case EMAIL -> emailConsent;
+            case INBOX -> inboxConsent;
+        };
+    }
+
+    /// Where the channel reaches them, or null. The inbox is the merchant's own shop: whoever is known has one.
+    public String address(Channel channel) {
+        return switch (channel) {
+            case SMS -> phone;
+            case EMAIL -> email;
+            case INBOX -> externalId == null ? String.valueOf(id) : externalId;
+        };
+    }
+}

@@ -1,0 +1,4 @@
+package io.regulars.campaign.audience;
+
+/// A customer among all merchants'.
+public record CustomerKey(int merchantId, long customerId) {}

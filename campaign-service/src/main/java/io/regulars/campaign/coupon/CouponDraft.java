@@ -1,0 +1,100 @@
+package io.regulars.campaign.coupon;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.campaign.reading.Faults;
+import io.regulars.campaign.reading.Fields;
+import io.regulars.kit.money.Money;
+
+/// A coupon as people write it.
+record CouponDraft(String name, Offer offer, Instant validUntil, Duration validFor, Long stock, Integer perCustomer) {
+
+    /// @param currency the shop's, in which amounts must be
+    static CouponDraft read(JsonNode node, String currency, Faults faults) {
+        Fields fields = Fields.of("", node, faults);
+        String name = fields.required("name", fields.text("name", 200));
+        String kind = fields.required("kind", fields.oneOf("kind", Offer.KINDS));
+        BigDecimal percent = fields.decimal("percentOff");
+        Long amount = money(fields, "amountOff", currency);
+        Long minimum = money(fields, "minimumSpend", currency);
+        String gift = fields.text("gift", 200);
+        Instant until = fields.instant("validUntil");
+        Duration validFor = fields.duration("validFor");
+        Long stock = fields.number("stock", 0, 1_000_000_000);
+        Long perCustomer = fields.number("perCustomer", 1, 1_000);
+        fields.done();
+        if (percent != null
+                && (percent.signum() <= 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0 || percent.scale() > 2)) {
+            fields.fault("percentOff", "must be more than 0 and at most 100, with at most 2 decimals");
+        }
+        if (kind != null) {
+            needs(fields, "percentOff", percent, "percent".equals(kind), kind);
+            needs(fields, "amountOff", amount, "amount".equals(kind) || "threshold".equals(kind), kind);
+            needs(fields, "gift", gift, "gift".equals(kind), kind);
+            if ("threshold".equals(kind) && (minimum == null || amount != null && minimum < amount)) {
+                fields.fault("minimumSpend", "must be there and no less than amountOff for a threshold coupon (满减)");
+            }
+        }
+        return new CouponDraft(
+                name,
+                new Offer(kind, percent, amount, minimum, gift),
+                until,
+                validFor,
+                stock,
+                perCustomer == null ? null : perCustomer.intValue());
+    }
+
+    private static void needs(Fields fields, String field, Object value, boolean needed, String kind) {
+        if (needed && value == null && !fields.has(field)) {
+            fields.fault(field, "is required for a coupon of kind " + kind);
+        }
+        if (!needed && value != null) {
+            fields.fault(field, "has no meaning for a coupon of kind " + kind);
+        }
+    }
+
+    private static Long money(Fields of, String field, String currency) {
+        Fields fields = of.object(field);
+        if (fields == null) {
+            return null;
+        }
+        BigDecimal amount = fields.required("amount", fields.decimal("amount"));
+        String named = fields.text("currency", 3);
+        fields.done();
+        if (named != null && !named.equals(currency)) {
+            fields.fault("currency", "must be the shop's: " + currency);
+            return null;
+        }
+        if (amount == null) {
+            return null;
+        }
+        try {
+            long minor = Money.minor(amount, currency);
+            if (minor > 0 && minor < 1_000_000_000_000L) {
+                return minor;
+            }
+        } catch (IllegalArgumentException e) {
+            fields.fault("amount", e.getMessage());
+            return null;
+        }
+        fields.fault("amount", "must be more than nothing, and sensible");
+        return null;
+    }
+
+    void applyTo(Coupon coupon, Instant now) {
+        coupon.name = name;
+        coupon.kind = offer.kind();
+        coupon.percentOff = offer.percentOff();
+        coupon.amountOff = offer.amountOff();
+        coupon.minimumSpend = offer.minimumSpend();
+        coupon.gift = offer.gift();
+        coupon.validUntil = validUntil;
+        coupon.validFor = validFor == null ? null : validFor.toString();
+        coupon.stock = stock;
+        coupon.perCustomer = perCustomer;
+        coupon.updatedAt = now;
+    }
+}

@@ -1,0 +1,64 @@
+package io.regulars.campaign.guardrail;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.campaign.reading.Faults;
+import io.regulars.campaign.reading.IfMatch;
+import io.regulars.kit.merchant.Merchant;
+import io.regulars.kit.merchant.Roles;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/v1/guardrails")
+@Tag(name = "guardrails")
+class GuardrailResource {
+
+    private static final String EXAMPLE = """
+            {"quietHours": {"channels": ["sms"], "from": "22:00", "to": "08:00"},
+             "caps": [{"channel": "sms", "max": 2, "per": "P7D"}, {"channel": "all", "max": 5, "per": "P7D"}],
+             "holdoutPercent": 5}""";
+
+    private final Merchant merchant;
+    private final Guardrails guardrails;
+
+    GuardrailResource(Merchant merchant, Guardrails guardrails) {
+        this.merchant = merchant;
+        this.guardrails = guardrails;
+    }
+
+    @GET
+    @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT})
+    @Operation(summary = "The limits that every campaign of the shop keeps to")
+    Response get() {
+        return answer(guardrails.kept(merchant.id()));
+    }
+
+    @PUT
+    @RolesAllowed({Roles.OWNER, Roles.MARKETER})
+    @Operation(summary = "Set the limits; what is left out is switched off")
+    Response put(
+            @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(examples = @ExampleObject(name = "usual", value = EXAMPLE)))
+                    JsonNode body) {
+        var faults = new Faults();
+        Settings settings = SettingsJson.read(body, faults);
+        Integer revision = IfMatch.revision(ifMatch);
+        faults.throwIfAny();
+        return answer(guardrails.save(merchant.id(), merchant.actor(), settings, revision));
+    }
+
+    private static Response answer(Guardrails.Kept kept) {
+        return Response.ok(SettingsJson.write(kept.settings()))
+                .tag(String.valueOf(kept.revision()))
+                .build();
+    }
+}

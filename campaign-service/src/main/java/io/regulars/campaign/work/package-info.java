@@ -1,0 +1,2 @@
+/// Loops that work in the background until the service stops.
+package io.regulars.campaign.work;
