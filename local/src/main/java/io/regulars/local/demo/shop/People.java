@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Who the customers are. Nobody real: e-mail domains are reserved for examples, and the phones lie in 1349, the
-/// numbers of a satellite telephone service that has ended.
+/// Who the customers are. Nobody real: e-mail domains are reserved for examples, and the phones begin with 154, a
+/// mobile
+/// prefix that no carrier has.
 final class People {
 
     private static final List<String> MAIL_DOMAINS = List.of("example.com", "example.net", "example.org");
@@ -26,7 +27,7 @@ final class People {
         var email = draws.chance(0.58)
                 ? Names.latin(name) + "." + (100_001 + number) + "@" + draws.pick(MAIL_DOMAINS)
                 : null;
-        var phone = draws.chance(0.94) ? "+861349" + "%07d".formatted(1_000_000 + number * 37) : null;
+        var phone = draws.chance(0.94) ? "+86154" + (10_000_000 + number * 3_701) : null;
         return new Customer(
                 "u" + (100_001 + number),
                 name,

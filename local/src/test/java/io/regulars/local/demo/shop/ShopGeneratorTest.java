@@ -61,7 +61,7 @@ class ShopGeneratorTest {
         assertThat(SHOP.interactions()).extracting(Interaction::externalId).doesNotHaveDuplicates();
         assertThat(SHOP.products()).extracting(Product::code).doesNotHaveDuplicates();
         assertThat(SHOP.orders()).extracting(Order::customerId).isSubsetOf(customers);
-        assertThat(phones()).doesNotHaveDuplicates().allMatch(phone -> phone.matches("\\+861349\\d{7}"));
+        assertThat(phones()).doesNotHaveDuplicates().allMatch(phone -> phone.matches("\\+86154\\d{8}"));
     }
 
     @Test
