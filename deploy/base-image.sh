@@ -15,21 +15,23 @@ fail() { echo "base-image: $*" >&2; exit 1; }
 command -v debootstrap >/dev/null || fail "debootstrap is missing: apt-get install debootstrap"
 [ -x "${JAVA_HOME:-}/bin/java" ] || fail "set JAVA_HOME to the JDK 25 that the image shall hold."
 grep -q '^JAVA_VERSION="25' "$JAVA_HOME/release" || fail "JAVA_HOME is not a JDK 25: $JAVA_HOME"
+# shellcheck source-path=SCRIPTDIR source=engine.sh
 source "$(dirname "${BASH_SOURCE[0]}")/engine.sh"
 
 root="$(mktemp -d)"
-trap 'rm -rf "$root"' EXIT
+# Should debootstrap die half-way, what it has mounted in there is left alone.
+trap 'rm -rf --one-file-system "$root"' EXIT
 
 echo "base-image: Debian $suite …"
 debootstrap --variant=minbase --include=ca-certificates,tzdata "$suite" "$root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$root.log" 2>&1 \
     || { tail -5 "$root.log" >&2; fail "debootstrap failed; its log is $root.log"; }
-rm -rf "$root.log" "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/* "$root"/usr/share/{doc,man,locale}/* "$root"/dev/*
+rm -rf "$root.log" "${root:?}"/var/cache/apt/* "${root:?}"/var/lib/apt/lists/* "${root:?}"/usr/share/{doc,man,locale}/* "${root:?}"/dev/*
 
 echo "base-image: Java from JAVA_HOME …"
 mkdir -p "$root/opt/java"
 cp -aL "$JAVA_HOME" "$root/opt/java/openjdk"
 # What only compiling needs.
-rm -rf "$root"/opt/java/openjdk/{include,man,jmods,lib/src.zip}
+rm -rf "${root:?}"/opt/java/openjdk/{include,man,jmods,lib/src.zip}
 
 echo "base-image: importing as $name …"
 case "$engine" in

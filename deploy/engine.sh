@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Sourced: sets `engine` to the container tool that works here, docker before podman before buildah.
 # REGULARS_ENGINE overrules. A docker client whose daemon does not answer counts as absent.
 

@@ -34,6 +34,7 @@ while [ $# -gt 0 ]; do
 done
 [ ${#services[@]} -gt 0 ] || services=(customer-service scoring-service campaign-service)
 
+# shellcheck source-path=SCRIPTDIR source=engine.sh
 source "$deploy/engine.sh"
 
 if [ "$compile" = yes ]; then
