@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +65,11 @@ public final class ApiClient {
     /// The JSON answer of `GET path`, as `/api/customer/v1/orders?limit=10`.
     public JsonNode get(String path) {
         return send(request(path).GET());
+    }
+
+    /// The answer of `GET path` as it stands, as a CSV file.
+    public String text(String path, String type) {
+        return answer(request(path).setHeader("Accept", type).GET()).body();
     }
 
     public JsonNode post(String path, Object body) {
@@ -129,6 +135,10 @@ public final class ApiClient {
     }
 
     private JsonNode send(HttpRequest.Builder builder) {
+        return Answers.json(JSON, answer(builder));
+    }
+
+    private HttpResponse<String> answer(HttpRequest.Builder builder) {
         var bearer = token.value();
         var response = transport.send(authorized(builder, bearer));
         if (response.statusCode() == 401) {
@@ -138,7 +148,7 @@ public final class ApiClient {
         if (response.statusCode() >= 400) {
             throw new ApiException(Answers.problem(builder.build(), response), response.statusCode());
         }
-        return Answers.json(JSON, response);
+        return response;
     }
 
     private static HttpRequest authorized(HttpRequest.Builder builder, String bearer) {

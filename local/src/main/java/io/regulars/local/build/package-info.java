@@ -1,0 +1,2 @@
+/// Builds the services where their sources are newer.
+package io.regulars.local.build;

@@ -1,0 +1,2 @@
+/// The commands of `./regulars`, one class each.
+package io.regulars.local.command;
