@@ -1,0 +1,129 @@
+package io.regulars.customer.interaction;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+
+import io.regulars.customer.input.BatchInput;
+import io.regulars.customer.input.BatchView;
+import io.regulars.customer.input.Batches;
+import io.regulars.customer.profile.CustomerPath;
+import io.regulars.kit.id.PublicId;
+import io.regulars.kit.idempotency.Idempotent;
+import io.regulars.kit.merchant.Merchant;
+import io.regulars.kit.merchant.Roles;
+import io.regulars.kit.paging.Cursor;
+import io.regulars.kit.paging.Limit;
+import io.regulars.kit.paging.Page;
+import io.regulars.kit.problem.Problems;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/v1")
+@Tag(name = "interactions", description = "What customers do besides ordering")
+@Idempotent
+class InteractionResource {
+
+    private static final String EXAMPLE = """
+            {"externalId": "rev-881", "customerId": "ext:u-10086", "kind": "product_reviewed",
+             "at": "2026-03-04T21:10:00+08:00", "rating": 5, "subject": "WIPES-80"}""";
+
+    private static final String BATCH = """
+            {"items": [{"externalId": "cart-12", "customerId": "ext:u-10086", "kind": "cart_abandoned",
+                        "at": "2026-03-05T22:00:00+08:00", "properties": {"value": "59.70"}}]}""";
+
+    private final Interactions interactions;
+    private final CustomerPath customers;
+    private final Merchant merchant;
+    private final Batches batches;
+    private final Clock clock;
+
+    InteractionResource(
+            Interactions interactions, CustomerPath customers, Merchant merchant, Batches batches, Clock clock) {
+        this.interactions = interactions;
+        this.customers = customers;
+        this.merchant = merchant;
+        this.batches = batches;
+        this.clock = clock;
+    }
+
+    @POST
+    @Path("/interactions")
+    @RolesAllowed({Roles.OWNER, Roles.INTEGRATION})
+    @Operation(
+            summary = "Record an interaction",
+            description = "Once for each of the merchant's ids; the same again changes nothing, other content under a"
+                    + " known id is a conflict.")
+    @APIResponse(
+            responseCode = "201",
+            description = "new",
+            content = @Content(schema = @Schema(implementation = InteractionView.class)))
+    @APIResponse(responseCode = "200", description = "recorded before")
+    Response write(
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = InteractionInput.class),
+                                            examples = @ExampleObject(name = "a review", value = EXAMPLE)))
+                    InteractionInput input) {
+        if (input == null) {
+            throw Problems.badRequest("a body is required");
+        }
+        var written = interactions
+                .record(merchant.id(), List.of(input.checked(clock.instant())), false)
+                .getFirst();
+        InteractionView view = InteractionView.of(written.orThrow());
+        return Response.status(written.created() ? 201 : 200).entity(view).build();
+    }
+
+    @POST
+    @Path("/interactions/batch")
+    @RolesAllowed({Roles.OWNER, Roles.INTEGRATION})
+    @Operation(summary = "Record up to 1,000 interactions", description = "One answer for each.")
+    BatchView writeAll(
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            schema = @Schema(implementation = BatchInput.class),
+                                            examples = @ExampleObject(name = "a cart", value = BATCH)))
+                    BatchInput batch) {
+        Instant now = clock.instant();
+        int id = merchant.id();
+        return batches.run(
+                batch,
+                InteractionInput.class,
+                input -> input.checked(now),
+                drafts -> drafts.isEmpty()
+                        ? List.of()
+                        : interactions.record(id, drafts, Boolean.TRUE.equals(batch.backfill())),
+                fact -> PublicId.format("int", fact.interactionId()),
+                Interaction::externalId);
+    }
+
+    @GET
+    @Path("/customers/{customer}/interactions")
+    @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
+    @Operation(summary = "List a customer's interactions", description = "In the order in which they were recorded.")
+    Page<InteractionView> list(
+            String customer, @QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
+        return interactions
+                .ofCustomer(
+                        merchant.id(),
+                        customers.find(merchant.id(), customer).customerId(),
+                        Cursor.decodeLong(cursor),
+                        Limit.of(limit))
+                .map(InteractionView::of);
+    }
+}

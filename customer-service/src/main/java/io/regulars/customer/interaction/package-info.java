@@ -1,0 +1,2 @@
+/// What customers do besides ordering: facts, recorded once.
+package io.regulars.customer.interaction;

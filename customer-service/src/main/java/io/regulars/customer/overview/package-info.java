@@ -1,0 +1,2 @@
+/// How much of everything a merchant has recorded.
+package io.regulars.customer.overview;
