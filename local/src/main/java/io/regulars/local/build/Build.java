@@ -38,7 +38,7 @@ public final class Build {
     ///
     /// @throws IllegalStateException when Maven fails; the message names the errors and the log
     public void bringUpToDate(List<String> services) throws InterruptedException {
-        var stale = services.stream().filter(this::stale).toList();
+        var stale = stale(services);
         if (stale.isEmpty()) {
             return;
         }
@@ -57,6 +57,10 @@ public final class Build {
         } catch (IOException e) {
             throw new UncheckedIOException("Maven could not be run", e);
         }
+    }
+
+    List<String> stale(List<String> services) {
+        return services.stream().filter(this::stale).toList();
     }
 
     private boolean stale(String service) {
