@@ -8,11 +8,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regulars.local.api.ApiClient;
 import io.regulars.local.api.BatchResult;
+import io.regulars.local.demo.shop.Order;
 import io.regulars.local.demo.shop.Shop;
 import io.regulars.local.demo.shop.ShopGenerator;
 
@@ -75,9 +76,7 @@ public final class DemoShop {
     }
 
     private void history(ApiClient client, Shop shop) {
-        var orders = shop.orders().stream()
-                .filter(order -> !shop.live(order.orderedAt()))
-                .toList();
+        var orders = history(shop).toList();
         var interactions =
                 shop.interactions().stream().filter(did -> !shop.live(did.at())).toList();
         send(client, "products", shop.products().stream().map(Push::product).toList(), false);
@@ -90,14 +89,37 @@ public final class DemoShop {
                 true);
     }
 
-    /// Campaigns look at the scores that history led to, so these have to be there first.
+    /// Campaigns look at the scores that history led to, so all of these have to be there first.
     private void awaitScores(ApiClient owner, Shop shop) throws InterruptedException {
         var customers = shop.customers().size();
-        if (!patience.reaches("customers scored", customers, STILL, () -> scored(owner))
-                || !patience.reaches("customers known to campaigns", customers, STILL, () -> inAudience(owner))) {
-            throw new IllegalStateException("the demo shop's customers were not scored within " + STILL.toSeconds()
-                    + " s without progress; see ./regulars logs scoring");
+        var standing = new Standing(owner);
+        if (!patience.reaches("customers scored", customers, STILL, standing::scoredCustomers)
+                || !patience.reaches("orders scored", ordersToScore(shop), STILL, standing::scoredOrders)
+                || !patience.reaches("customers in the audience", customers, STILL, standing::audience)
+                || !patience.reaches("buyers in the audience", buyers(shop), STILL, standing::audienceThatBought)) {
+            throw new IllegalStateException(
+                    "the demo shop was not scored: no progress for " + STILL.toSeconds() + " s");
         }
+    }
+
+    /// A model counts orders over a window of a year at most; those near its edge are left out of the reckoning.
+    private long ordersToScore(Shop shop) {
+        var from = clock.instant().minus(Duration.ofDays(360));
+        return history(shop)
+                .filter(order -> order.counts() && order.orderedAt().isAfter(from))
+                .count();
+    }
+
+    private static long buyers(Shop shop) {
+        return history(shop)
+                .filter(Order::counts)
+                .map(Order::customerId)
+                .distinct()
+                .count();
+    }
+
+    private static Stream<Order> history(Shop shop) {
+        return shop.orders().stream().filter(order -> !shop.live(order.orderedAt()));
     }
 
     private void campaigns(ApiClient owner) {
@@ -134,7 +156,7 @@ public final class DemoShop {
 
     /// Not to have seen a message yet is no failure: they come as they come.
     private void awaitMessages(ApiClient owner) throws InterruptedException {
-        if (!patience.reaches("channels with messages", 3, MESSAGES_WITHIN, () -> channelsWithMessages(owner))) {
+        if (!patience.reaches("channels with messages", 3, MESSAGES_WITHIN, new Standing(owner)::channelsThatSent)) {
             progress.accept("messages are still on their way; ./regulars status counts them");
         }
     }
@@ -154,32 +176,6 @@ public final class DemoShop {
             throw new IllegalStateException("%d of the demo shop's %s were rejected: %s"
                     .formatted(result.rejected(), things, result.problems()));
         }
-    }
-
-    private static long scored(ApiClient owner) {
-        return sum(owner.get("/api/scoring/v1/reports/tiers").path("tiers"), "customers");
-    }
-
-    private static long inAudience(ApiClient owner) {
-        var withTier = Map.of("condition", Map.of("field", "tier", "op", "known"));
-        return owner.post("/api/campaign/v1/audiences/count", withTier)
-                .path("customers")
-                .asLong();
-    }
-
-    private static long channelsWithMessages(ApiClient owner) {
-        var counts = owner.get("/api/campaign/v1/messages/counts");
-        return List.of("sms", "email", "inbox").stream()
-                .filter(channel -> counts.path(channel).path("sent").asLong() > 0)
-                .count();
-    }
-
-    private static long sum(JsonNode items, String field) {
-        var sum = 0L;
-        for (var item : items) {
-            sum += item.path(field).asLong();
-        }
-        return sum;
     }
 
     private static String playbookPath(String playbook) {

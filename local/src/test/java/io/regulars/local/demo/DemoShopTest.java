@@ -114,7 +114,8 @@ class DemoShopTest {
                 "/api/customer/v1/merchants", """
                         {"id":"mer_1","client":{"clientId":"cli_1","clientSecret":"client-secret"}}""",
                 "/api/scoring/v1/reports/tiers", """
-                        {"tiers":[{"key":"new","customers":1500},{"key":"ordinary","customers":500}]}""",
+                        {"tiers":[{"key":"new","customers":1500,"orders":4000},
+                                  {"key":"ordinary","customers":500,"orders":4000}]}""",
                 "/api/campaign/v1/audiences/count", """
                         {"customers":2000}""",
                 "/api/campaign/v1/guardrails", """
