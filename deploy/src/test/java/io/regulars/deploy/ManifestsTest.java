@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,6 +21,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,22 +167,25 @@ class ManifestsTest {
                         .contains(reference.getKey()));
     }
 
+    /// The local gateway routes by the names in PortPlan; this module does not depend on the launcher to read a list.
     @Test
-    void ingressRoutesAsTheServicesArePlaced() throws IOException {
-        var rules = ofKind(Ingress.class, "regulars").getSpec().getRules();
+    void ingressRoutesAsTheGatewayDoesAndTheServicesAnswer() throws IOException {
+        var ports = Files.readString(Path.of("../local/src/main/java/io/regulars/local/home/PortPlan.java"));
+        var names = Pattern.compile("NAMES = List.of\\(([^)]+)\\)").matcher(ports);
+        assertThat(names.find()).isTrue();
+        var gateway = Arrays.stream(names.group(1).split(","))
+                .map(name -> name.strip().replace("\"", ""))
+                .collect(Collectors.toMap(name -> "/api/" + name, name -> name + "-service"));
 
-        var routes = rules.getFirst().getHttp().getPaths().stream()
+        var rules = ofKind(Ingress.class, "regulars").getSpec().getRules();
+        var ingress = rules.getFirst().getHttp().getPaths().stream()
                 .collect(Collectors.toMap(
-                        path -> path.getPath(),
+                        HTTPIngressPath::getPath,
                         path -> path.getBackend().getService().getName()));
 
         assertThat(rules).hasSize(1);
-        assertThat(routes)
-                .isEqualTo(Map.of(
-                        "/api/customer", "customer-service",
-                        "/api/scoring", "scoring-service",
-                        "/api/campaign", "campaign-service"));
-        for (var route : routes.entrySet()) {
+        assertThat(ingress).isEqualTo(gateway).hasSize(SERVICES.size());
+        for (var route : ingress.entrySet()) {
             var settings = Path.of("..", route.getValue(), "src/main/resources/application.properties");
             assertThat(Files.readString(settings)).contains("quarkus.http.root-path=" + route.getKey() + "\n");
         }
