@@ -56,13 +56,12 @@ create table message (
   primary key (merchant_id, customer_id, id),
   constraint message_once_for_a_cause unique (merchant_id, campaign_id, customer_id, occurrence, channel, step),
   constraint message_due_while_waiting check ((state in ('planned', 'held')) = (due_at is not null)),
-  constraint message_leased_in_flight
-    check ((state in ('claimed', 'transmitting')) = (claim is not null and lease_until is not null)),
+  constraint message_leased_in_flight check ((state in ('claimed', 'transmitting')) = (lease_until is not null)),
   constraint message_says_why check (state not in ('held', 'skipped', 'failed', 'uncertain') or reason is not null)
 );
 
 comment on column message.counted_at is 'when it began to count against the caps; null while it does not';
-comment on column message.claim is 'fences off a worker whose lease ran out';
+comment on column message.claim is 'of the last worker; fences off one whose lease ran out and whose message another took';
 
 create index message_due on message (channel, due_at) where due_at is not null and not parked;
 create index message_parked on message (merchant_id, campaign_id) where parked;

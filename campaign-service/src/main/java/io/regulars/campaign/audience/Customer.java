@@ -1,5 +1,7 @@
 package io.regulars.campaign.audience;
 
+import java.time.LocalDate;
+
 import io.regulars.events.Channel;
 
 /// A customer as a message needs them.
@@ -20,6 +22,7 @@ public record Customer(
         Boolean inboxConsent,
         String unsubscribeToken,
         boolean erased,
+        LocalDate lastOrderDay,
         Standing standing) {
 
     public CustomerKey key() {

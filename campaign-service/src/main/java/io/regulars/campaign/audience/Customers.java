@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -146,6 +147,7 @@ public class Customers {
                 row.getObject("inbox_consent", Boolean.class),
                 row.getString("unsubscribe_token"),
                 row.getBoolean("erased"),
+                row.getObject("last_order_day", LocalDate.class),
                 new Standing(
                         row.getString("tier"),
                         number(row, "tier_rank"),

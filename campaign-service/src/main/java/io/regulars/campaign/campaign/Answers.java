@@ -1,0 +1,102 @@
+package io.regulars.campaign.campaign;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import io.regulars.campaign.audience.Condition;
+import io.regulars.campaign.audience.Customer;
+import io.regulars.campaign.audience.CustomerKey;
+import io.regulars.campaign.audience.Shop;
+import io.regulars.campaign.guardrail.Holdout;
+import io.regulars.campaign.guardrail.Settings;
+
+/// What is known for a set of questions, read at one moment.
+public final class Answers {
+
+    private final Map<Plan.Key, Plan> plans;
+    private final Map<CustomerKey, Customer> customers;
+    private final Map<Integer, Shop> shops;
+    private final Map<Integer, Settings> settings;
+    private final Map<Integer, Map<String, String>> categories;
+    private final Map<Plan.Key, Set<Long>> picked;
+
+    Answers(
+            Map<Plan.Key, Plan> plans,
+            Map<CustomerKey, Customer> customers,
+            Map<Integer, Shop> shops,
+            Map<Integer, Settings> settings,
+            Map<Integer, Map<String, String>> categories,
+            Map<Plan.Key, Set<Long>> picked) {
+        this.plans = plans;
+        this.customers = customers;
+        this.shops = shops;
+        this.settings = settings;
+        this.categories = categories;
+        this.picked = picked;
+    }
+
+    public Plan plan(Plan.Key key) {
+        return plans.get(key);
+    }
+
+    /// Null where the copy does not hold the customer.
+    public Customer customer(CustomerKey key) {
+        return customers.get(key);
+    }
+
+    public Shop shop(int merchant) {
+        return shops.get(merchant);
+    }
+
+    public Settings settings(int merchant) {
+        return settings.get(merchant);
+    }
+
+    /// The first reason that speaks against it; empty where none does.
+    public Optional<Obstacle> obstacle(Question question) {
+        Plan plan = plan(question.campaign());
+        if (plan.paused()) {
+            return Optional.of(new Obstacle(Obstacle.Kind.PAUSED, "the campaign is paused"));
+        }
+        if (!plan.active()) {
+            return Optional.of(Obstacle.ended("the campaign is " + plan.state()));
+        }
+        Customer customer = customer(question.customer());
+        if (customer == null || !customer.profiled()) {
+            return Optional.of(new Obstacle(Obstacle.Kind.NOT_YET_KNOWN, "the customer's profile has not come yet"));
+        }
+        if (customer.erased()) {
+            return Optional.of(Obstacle.ended("the customer is erased"));
+        }
+        if (causeIsGone(plan, customer, question.occurrence())) {
+            return Optional.of(Obstacle.ended(
+                    "the cause is gone: " + plan.definition().trigger().absence(customer.standing())));
+        }
+        if (!picks(plan, question)) {
+            return Optional.of(Obstacle.ended("the audience condition does not hold"));
+        }
+        if (Holdout.holdsOut(plan.salt(), customer.id(), holdout(plan))) {
+            return Optional.of(new Obstacle(
+                    Obstacle.Kind.HELD_OUT,
+                    "in the holdout of " + holdout(plan).stripTrailingZeros().toPlainString() + " %"));
+        }
+        return Optional.empty();
+    }
+
+    private BigDecimal holdout(Plan plan) {
+        BigDecimal own = plan.definition().holdoutPercent();
+        return own == null ? settings(plan.merchantId()).holdoutPercent() : own;
+    }
+
+    private boolean causeIsGone(Plan plan, Customer customer, String occurrence) {
+        return plan.definition().trigger().causes(customer.standing(), categories.get(plan.merchantId())).stream()
+                .noneMatch(cause -> cause.occurrence().equals(occurrence));
+    }
+
+    private boolean picks(Plan plan, Question question) {
+        return plan.definition().audience().equals(Condition.EVERYONE)
+                || picked.get(question.campaign()).contains(question.customer().customerId());
+    }
+}

@@ -1,0 +1,131 @@
+package io.regulars.campaign.campaign;
+
+import java.net.URI;
+import java.util.List;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.campaign.reading.IfMatch;
+import io.regulars.kit.idempotency.Idempotent;
+import io.regulars.kit.merchant.Merchant;
+import io.regulars.kit.merchant.Roles;
+import io.regulars.kit.paging.Cursor;
+import io.regulars.kit.paging.Limit;
+import io.regulars.kit.paging.Page;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/v1/campaigns")
+@Tag(name = "campaigns")
+@RolesAllowed({Roles.OWNER, Roles.MARKETER})
+@Idempotent
+class CampaignResource {
+
+    static final String EXAMPLE = """
+            {"name": "Welcome to VIP",
+             "trigger": {"type": "tier-changed", "direction": "up", "to": ["vip"]},
+             "audience": {"field": "region", "op": "in", "value": ["浙江", "江苏"]},
+             "steps": [
+               {"type": "wait", "for": "PT2H"},
+               {"type": "issue-coupon", "coupon": "cpn_1"},
+               {"type": "send", "channel": "sms", "template":
+                 {"text": "亲爱的{customer.maskedName ?: '顾客'}，您已成为{customer.tier}会员，{coupon.description}优惠码{coupon.code}"}}],
+             "holdoutPercent": 10}""";
+
+    private final Merchant merchant;
+    private final Campaigns campaigns;
+
+    CampaignResource(Merchant merchant, Campaigns campaigns) {
+        this.merchant = merchant;
+        this.campaigns = campaigns;
+    }
+
+    @POST
+    @Operation(summary = "Save a campaign as a draft; every fault is named with its place")
+    Response create(
+            @RequestBody(content = @Content(examples = @ExampleObject(name = "tier change", value = EXAMPLE)))
+                    JsonNode body) {
+        Campaign campaign = campaigns.create(merchant.id(), merchant.actor(), null, body);
+        return Response.created(URI.create("v1/campaigns/" + Campaigns.publicId(campaign.id)))
+                .entity(CampaignView.of(campaign))
+                .tag(String.valueOf(campaign.revision))
+                .build();
+    }
+
+    @GET
+    @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
+    @Operation(summary = "The shop's campaigns")
+    Page<CampaignView> list(
+            @QueryParam("state") String state,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor) {
+        int size = Limit.of(limit);
+        List<Campaign> rows = campaigns.after(merchant.id(), state, Cursor.decodeLong(cursor), size + 1);
+        return Page.of(rows, size, campaign -> new Object[] {campaign.id}).map(CampaignView::of);
+    }
+
+    @GET
+    @Path("/{k}")
+    @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
+    @Operation(summary = "A campaign")
+    Response get(@PathParam("k") String id) {
+        return answer(campaigns.find(merchant.id(), id));
+    }
+
+    @PUT
+    @Path("/{k}")
+    @Operation(summary = "Save another definition; customers under way stay on the one they began with")
+    Response change(
+            @PathParam("k") String id,
+            @HeaderParam("If-Match") String ifMatch,
+            @RequestBody(content = @Content(examples = @ExampleObject(name = "tier change", value = EXAMPLE)))
+                    JsonNode body) {
+        return answer(campaigns.change(merchant.id(), merchant.actor(), id, body, IfMatch.revision(ifMatch)));
+    }
+
+    @POST
+    @Path("/{k}/activate")
+    @Operation(summary = "Begin: from now on its cause enrols customers")
+    Response activate(@PathParam("k") String id) {
+        return answer(campaigns.activate(merchant.id(), id));
+    }
+
+    @POST
+    @Path("/{k}/pause")
+    @Operation(summary = "Stop sending within a second; nothing is lost")
+    Response pause(@PathParam("k") String id) {
+        return answer(campaigns.pause(merchant.id(), id));
+    }
+
+    @POST
+    @Path("/{k}/resume")
+    @Operation(summary = "Go on where it was paused")
+    Response resume(@PathParam("k") String id) {
+        return answer(campaigns.resume(merchant.id(), id));
+    }
+
+    @POST
+    @Path("/{k}/finish")
+    @Operation(summary = "End it for good; what is under way is skipped with this reason")
+    Response finish(@PathParam("k") String id) {
+        return answer(campaigns.finish(merchant.id(), id));
+    }
+
+    private static Response answer(Campaign campaign) {
+        return Response.ok(CampaignView.of(campaign))
+                .tag(String.valueOf(campaign.revision))
+                .build();
+    }
+}

@@ -1,0 +1,182 @@
+package io.regulars.campaign.campaign;
+
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.campaign.coupon.Coupons;
+import io.regulars.campaign.reading.Faults;
+import io.regulars.kit.id.PublicId;
+import io.regulars.kit.problem.Problems;
+import org.jdbi.v3.core.Jdbi;
+
+/// Keeps campaigns and leads them through their states.
+@ApplicationScoped
+public class Campaigns {
+
+    static final String ID = "cmp";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final String SAVE_REVISION = """
+            insert into campaign_revision (merchant_id, campaign_id, revision, definition, saved_at, saved_by)
+            values (:merchant, :campaign, :revision, :definition::jsonb, :now, :actor)
+            """;
+
+    private static final String FAN_OUT = """
+            insert into fan_out (merchant_id, campaign_id, revision, started_at)
+            values (:merchant, :campaign, :revision, :now)
+            """;
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Coupons coupons;
+    private final Event<CampaignResumed> resumed;
+
+    Campaigns(Jdbi jdbi, Clock clock, Coupons coupons, Event<CampaignResumed> resumed) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.coupons = coupons;
+        this.resumed = resumed;
+    }
+
+    public static String publicId(long campaign) {
+        return PublicId.format(ID, campaign);
+    }
+
+    /// The campaign's id; 404 where the merchant has none such.
+    public long resolve(int merchant, String id) {
+        return find(merchant, id).id;
+    }
+
+    Campaign find(int merchant, String id) {
+        return Campaign.of(merchant, parse(id)).orElseThrow(() -> Problems.notFound("campaign", id));
+    }
+
+    List<Campaign> after(int merchant, String state, long id, int limit) {
+        return Campaign.after(merchant, state, id, limit);
+    }
+
+    /// @param playbook the playbook it comes from, or null
+    @Transactional
+    public Campaign create(int merchant, String actor, String playbook, JsonNode body) {
+        Definition definition = read(merchant, body);
+        Instant now = clock.instant();
+        var campaign = new Campaign();
+        campaign.merchantId = merchant;
+        campaign.revision = 1;
+        campaign.name = definition.name();
+        campaign.state = Campaign.DRAFT;
+        campaign.playbook = playbook;
+        campaign.salt = new BigInteger(80, RANDOM).toString(36);
+        campaign.definition = body.toString();
+        campaign.createdBy = actor;
+        campaign.createdAt = now;
+        campaign.updatedAt = now;
+        campaign.persistAndFlush();
+        saveRevision(campaign, actor);
+        return campaign;
+    }
+
+    public Optional<Campaign> ofPlaybook(int merchant, String playbook) {
+        return Campaign.ofPlaybook(merchant, playbook);
+    }
+
+    /// Customers under way stay on the revision they began with.
+    @Transactional
+    Campaign change(int merchant, String actor, String id, JsonNode body, Integer revision) {
+        Definition definition = read(merchant, body);
+        Campaign campaign = locked(merchant, id);
+        if (revision != null && revision != campaign.revision) {
+            throw Problems.preconditionFailed("the campaign was changed since: it is at revision " + campaign.revision);
+        }
+        campaign.expectOpen("changed");
+        if (!Campaign.DRAFT.equals(campaign.state)
+                && !definition.trigger().equals(Plans.read(campaign.definition).trigger())) {
+            throw Problems.conflict("the campaign is " + campaign.state + " and its trigger cannot be changed");
+        }
+        campaign.revision++;
+        campaign.name = definition.name();
+        campaign.definition = body.toString();
+        campaign.updatedAt = clock.instant();
+        campaign.persistAndFlush();
+        saveRevision(campaign, actor);
+        return campaign;
+    }
+
+    @Transactional
+    public Campaign activate(int merchant, String id) {
+        Campaign campaign = locked(merchant, id);
+        campaign.activate(clock.instant());
+        campaign.persistAndFlush();
+        if (Plans.read(campaign.definition).fansOut()) {
+            jdbi.useHandle(handle -> handle.createUpdate(FAN_OUT)
+                    .bind("merchant", merchant)
+                    .bind("campaign", campaign.id)
+                    .bind("revision", campaign.revision)
+                    .bind("now", clock.instant())
+                    .execute());
+        }
+        return campaign;
+    }
+
+    @Transactional
+    Campaign pause(int merchant, String id) {
+        Campaign campaign = locked(merchant, id);
+        campaign.pause(clock.instant());
+        return campaign;
+    }
+
+    @Transactional
+    Campaign resume(int merchant, String id) {
+        Campaign campaign = locked(merchant, id);
+        campaign.resume(clock.instant());
+        campaign.persistAndFlush();
+        resumed.fire(new CampaignResumed(merchant, campaign.id));
+        return campaign;
+    }
+
+    @Transactional
+    Campaign finish(int merchant, String id) {
+        Campaign campaign = locked(merchant, id);
+        campaign.finish(clock.instant());
+        campaign.persistAndFlush();
+        // what is parked ends with its reason, by the hands that would have sent it
+        resumed.fire(new CampaignResumed(merchant, campaign.id));
+        return campaign;
+    }
+
+    private Campaign locked(int merchant, String id) {
+        return Campaign.locked(merchant, parse(id)).orElseThrow(() -> Problems.notFound("campaign", id));
+    }
+
+    private static long parse(String id) {
+        return PublicId.parse(ID, id).orElseThrow(() -> Problems.notFound("campaign", id));
+    }
+
+    private Definition read(int merchant, JsonNode body) {
+        var faults = new Faults();
+        Definition definition = new DefinitionReader(faults, coupon -> coupons.exists(merchant, coupon)).read(body);
+        faults.throwIfAny();
+        return definition;
+    }
+
+    private void saveRevision(Campaign campaign, String actor) {
+        jdbi.useHandle(handle -> handle.createUpdate(SAVE_REVISION)
+                .bind("merchant", campaign.merchantId)
+                .bind("campaign", campaign.id)
+                .bind("revision", campaign.revision)
+                .bind("definition", campaign.definition)
+                .bind("now", campaign.updatedAt)
+                .bind("actor", actor)
+                .execute());
+    }
+}

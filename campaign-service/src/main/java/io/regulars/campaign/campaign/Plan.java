@@ -1,0 +1,32 @@
+package io.regulars.campaign.campaign;
+
+import java.time.Instant;
+
+/// One revision of a campaign, and the state the campaign is in now.
+///
+/// @param activatedAt null while it is a draft
+public record Plan(
+        int merchantId,
+        long campaignId,
+        int revision,
+        String name,
+        String state,
+        String salt,
+        Instant activatedAt,
+        Definition definition) {
+
+    /// A revision of a campaign among all merchants'.
+    public record Key(int merchantId, long campaignId, int revision) {}
+
+    public boolean active() {
+        return Campaign.ACTIVE.equals(state);
+    }
+
+    public boolean paused() {
+        return Campaign.PAUSED.equals(state);
+    }
+
+    public boolean finished() {
+        return Campaign.FINISHED.equals(state);
+    }
+}

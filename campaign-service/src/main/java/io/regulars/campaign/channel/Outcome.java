@@ -1,0 +1,21 @@
+package io.regulars.campaign.channel;
+
+import java.time.Duration;
+
+/// What became of a transmission.
+public sealed interface Outcome {
+
+    /// @param providerId the provider's name for it, or null
+    record Sent(String providerId) implements Outcome {}
+
+    /// Surely not sent, and may be tried again.
+    ///
+    /// @param after how long the provider asks to wait, or null
+    record TryLater(String reason, Duration after) implements Outcome {}
+
+    /// Surely not sent, in the provider's words, and never will be.
+    record Refused(String reason) implements Outcome {}
+
+    /// Nobody can know whether it was sent.
+    record Unknown(String reason) implements Outcome {}
+}

@@ -1,0 +1,2 @@
+/// Why a customer did or did not get a message.
+package io.regulars.campaign.decision;

@@ -1,0 +1,90 @@
+package io.regulars.campaign.intake;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.regulars.campaign.audience.CustomerKey;
+import io.regulars.campaign.audience.Profiles;
+import io.regulars.campaign.audience.Purchases;
+import io.regulars.campaign.audience.Shops;
+import io.regulars.campaign.coupon.Redeeming;
+import io.regulars.campaign.inbox.Inbox;
+import io.regulars.campaign.trigger.Triggers;
+import io.regulars.events.CustomerChanged;
+import io.regulars.events.MerchantChanged;
+import io.regulars.events.OrderChanged;
+import io.regulars.events.ProductChanged;
+import io.regulars.events.ScoreChanged;
+import io.regulars.kit.consume.EventConsumer;
+import io.smallrye.common.annotation.Blocking;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/// Where the events of the other services come in.
+@ApplicationScoped
+class Intake {
+
+    private final EventConsumer consumer;
+    private final Shops shops;
+    private final Profiles profiles;
+    private final Purchases purchases;
+    private final Triggers triggers;
+    private final Redeeming redeeming;
+    private final Inbox inbox;
+
+    Intake(
+            EventConsumer consumer,
+            Shops shops,
+            Profiles profiles,
+            Purchases purchases,
+            Triggers triggers,
+            Redeeming redeeming,
+            Inbox inbox) {
+        this.consumer = consumer;
+        this.shops = shops;
+        this.profiles = profiles;
+        this.purchases = purchases;
+        this.triggers = triggers;
+        this.redeeming = redeeming;
+        this.inbox = inbox;
+    }
+
+    @Incoming("merchants")
+    @Blocking
+    public void merchants(ConsumerRecords<byte[], byte[]> records) {
+        consumer.consume(records, MerchantChanged.class, shops::applyMerchants);
+    }
+
+    @Incoming("products")
+    @Blocking
+    public void products(ConsumerRecords<byte[], byte[]> records) {
+        consumer.consume(records, ProductChanged.class, shops::applyProducts);
+    }
+
+    @Incoming("customers")
+    @Blocking
+    public void customers(ConsumerRecords<byte[], byte[]> records) {
+        consumer.consume(records, CustomerChanged.class, this::apply);
+    }
+
+    @Incoming("orders")
+    @Blocking
+    public void orders(ConsumerRecords<byte[], byte[]> records) {
+        consumer.consume(records, OrderChanged.class, orders -> redeeming.redeemBy(purchases.apply(orders)));
+    }
+
+    @Incoming("scores")
+    @Blocking
+    public void scores(ConsumerRecords<byte[], byte[]> records) {
+        consumer.consume(records, ScoreChanged.class, triggers::apply);
+    }
+
+    private void apply(List<CustomerChanged> customers) {
+        profiles.apply(customers);
+        inbox.forget(customers.stream()
+                .filter(CustomerChanged::erased)
+                .map(customer -> new CustomerKey(customer.merchantId(), customer.customerId()))
+                .toList());
+    }
+}

@@ -1,0 +1,94 @@
+package io.regulars.campaign.journey;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import io.regulars.campaign.audience.CustomerKey;
+import io.regulars.campaign.campaign.Plan;
+import io.regulars.campaign.campaign.Question;
+
+/// One customer's way through one campaign for one cause, in a worker's hands.
+final class Enrolment {
+
+    /// The keys of an enrolment's row.
+    record Key(int merchantId, long customerId, long id) {}
+
+    final Key key;
+    final Plan.Key campaign;
+    final String occurrence;
+    final Instant enrolledAt;
+    final Map<String, String> context;
+
+    String state;
+    String reason;
+    int step;
+    Instant dueAt;
+    boolean parked;
+
+    Enrolment(
+            Key key,
+            Plan.Key campaign,
+            String occurrence,
+            String state,
+            int step,
+            Instant dueAt,
+            Instant enrolledAt,
+            Map<String, String> context) {
+        this.key = key;
+        this.campaign = campaign;
+        this.occurrence = occurrence;
+        this.state = state;
+        this.step = step;
+        this.dueAt = dueAt;
+        this.enrolledAt = enrolledAt;
+        this.context = new HashMap<>(context);
+    }
+
+    CustomerKey customer() {
+        return new CustomerKey(key.merchantId(), key.customerId());
+    }
+
+    Question question() {
+        return new Question(campaign, customer(), occurrence);
+    }
+
+    boolean entering() {
+        return "entering".equals(state);
+    }
+
+    boolean open() {
+        return dueAt != null;
+    }
+
+    void enter() {
+        state = "active";
+    }
+
+    void waitUntil(Instant instant) {
+        dueAt = instant;
+    }
+
+    void park() {
+        parked = true;
+    }
+
+    /// `refused` at the door, `exited` on the way.
+    void leave(String why) {
+        end(entering() ? "refused" : "exited", why);
+    }
+
+    void holdOut(String why) {
+        end("held-out", why);
+    }
+
+    void finish() {
+        end("finished", null);
+    }
+
+    private void end(String last, String why) {
+        state = last;
+        reason = why;
+        dueAt = null;
+    }
+}

@@ -1,0 +1,53 @@
+package io.regulars.campaign.message;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.regulars.campaign.campaign.Answers;
+import io.regulars.campaign.template.TemplateException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Fills the templates of a claimed batch.
+@ApplicationScoped
+class Contents {
+
+    /// @param skipped those that lack a value, with that reason
+    record Filled(Map<Claimed, Content> contents, List<Transition> skipped) {}
+
+    private final Clock clock;
+    private final String publicUrl;
+
+    Contents(Clock clock, @ConfigProperty(name = "regulars.public-url") String publicUrl) {
+        this.clock = clock;
+        this.publicUrl = publicUrl.replaceFirst("/+$", "");
+    }
+
+    Filled fill(DueMessages.Batch batch) {
+        Instant now = clock.instant();
+        Answers answers = batch.answers();
+        Map<Claimed, Content> contents = new LinkedHashMap<>();
+        List<Transition> skipped = new ArrayList<>();
+        for (Claimed message : batch.claimed()) {
+            try {
+                contents.put(
+                        message,
+                        new Content(
+                                message,
+                                answers.plan(message.plan()),
+                                answers.customer(message.customer()),
+                                answers.shop(message.key().merchantId()),
+                                publicUrl,
+                                now));
+            } catch (TemplateException e) {
+                skipped.add(Transition.skipped(message.key(), "template: " + e.getMessage()));
+            }
+        }
+        return new Filled(contents, skipped);
+    }
+}

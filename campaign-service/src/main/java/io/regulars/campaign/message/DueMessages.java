@@ -1,0 +1,214 @@
+package io.regulars.campaign.message;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regulars.campaign.audience.CustomerKey;
+import io.regulars.campaign.campaign.Answers;
+import io.regulars.campaign.campaign.Eligibility;
+import io.regulars.campaign.campaign.Plan;
+import io.regulars.campaign.campaign.Plans;
+import io.regulars.campaign.reading.ChannelNames;
+import io.regulars.events.Channel;
+import org.jdbi.v3.core.Jdbi;
+
+/// Hands out the messages whose time has come, after everything was checked once more in the same transaction.
+@ApplicationScoped
+class DueMessages {
+
+    /// @param looked how many were due, whatever became of them
+    record Batch(int looked, List<Claimed> claimed, Answers answers) {}
+
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private static final String DUE = """
+            select m.*, e.context from message m
+            join enrolment e on e.merchant_id = m.merchant_id and e.customer_id = m.customer_id and e.id = m.enrolment_id
+            where m.channel = :channel and m.due_at <= :now and not m.parked
+            order by m.due_at limit :limit
+            for update of m skip locked
+            """;
+
+    /// One worker at a time decides for a customer, so that two cannot both find the last place below a cap. In the
+    /// order of the locks, so that two workers never wait for each other.
+    private static final String ONE_AT_A_TIME = """
+            select pg_advisory_xact_lock(k.merchant_id, k.lock)
+            from (select distinct merchant_id, hashint8(customer_id) as lock
+              from unnest(:merchants::int[], :customers::bigint[]) as c (merchant_id, customer_id)
+              order by 1, 2) k
+            """;
+
+    private static final String COUNTED = """
+            select m.merchant_id, m.customer_id, m.channel, m.counted_at from message m
+            join unnest(:merchants::int[], :customers::bigint[]) as k (merchant_id, customer_id)
+              on m.merchant_id = k.merchant_id and m.customer_id = k.customer_id
+            where m.counted_at > :since
+            order by m.counted_at desc
+            """;
+
+    private static final String PARK = """
+            update message m set parked = true
+            from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[]) as k (merchant_id, customer_id, id)
+            where m.merchant_id = k.merchant_id and m.customer_id = k.customer_id and m.id = k.id
+            """;
+
+    private final Jdbi jdbi;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Eligibility eligibility;
+    private final Plans plans;
+    private final Transitions transitions;
+
+    DueMessages(
+            Jdbi jdbi, ObjectMapper json, Clock clock, Eligibility eligibility, Plans plans, Transitions transitions) {
+        this.jdbi = jdbi;
+        this.json = json;
+        this.clock = clock;
+        this.eligibility = eligibility;
+        this.plans = plans;
+        this.transitions = transitions;
+    }
+
+    @Transactional(Transactional.TxType.MANDATORY)
+    Batch claim(Channel channel, int limit, String claim) {
+        Instant now = clock.instant();
+        List<Claimed> due = due(channel, limit, now);
+        if (due.isEmpty()) {
+            return new Batch(0, List.of(), null);
+        }
+        lockCustomers(due);
+        Answers answers = eligibility.ask(due.stream().map(Claimed::question).toList());
+        Map<CustomerKey, Map<Channel, List<Instant>>> counted = counted(due, answers, now);
+        var gate = new Gate(answers, now);
+        List<Claimed> going = new ArrayList<>();
+        List<Transition> changes = new ArrayList<>();
+        List<Claimed> paused = new ArrayList<>();
+        for (Claimed message : due) {
+            Map<Channel, List<Instant>> ofCustomer =
+                    counted.computeIfAbsent(message.customer(), key -> new EnumMap<>(Channel.class));
+            switch (gate.decide(message.question(), channel, ofCustomer)) {
+                case Verdict.Go _ -> {
+                    going.add(message);
+                    changes.add(Transition.claimed(message.key(), claim));
+                    ofCustomer
+                            .computeIfAbsent(channel, key -> new ArrayList<>())
+                            .addFirst(now);
+                }
+                case Verdict.Hold(var until, var reason) -> changes.add(Transition.held(message.key(), until, reason));
+                case Verdict.Skip(var reason) -> changes.add(Transition.skipped(message.key(), reason));
+                case Verdict.Park _ -> paused.add(message);
+            }
+        }
+        transitions.apply(changes);
+        park(paused, answers);
+        return new Batch(due.size(), going, answers);
+    }
+
+    private List<Claimed> due(Channel channel, int limit, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery(DUE)
+                .bind("channel", ChannelNames.of(channel))
+                .bind("now", now)
+                .bind("limit", limit)
+                .map((row, context) -> claimed(row))
+                .list());
+    }
+
+    private void lockCustomers(List<Claimed> due) {
+        jdbi.useHandle(handle -> handle.createQuery(ONE_AT_A_TIME)
+                .bindArray(
+                        "merchants",
+                        Integer.class,
+                        due.stream().map(one -> one.key().merchantId()).toList())
+                .bindArray(
+                        "customers",
+                        Long.class,
+                        due.stream().map(one -> one.key().customerId()).toList())
+                .map((row, context) -> true)
+                .list());
+    }
+
+    private Map<CustomerKey, Map<Channel, List<Instant>>> counted(List<Claimed> due, Answers answers, Instant now) {
+        Duration reach = due.stream()
+                .map(one -> answers.settings(one.key().merchantId()).reach())
+                .max(Duration::compareTo)
+                .orElseThrow();
+        List<CustomerKey> customers =
+                due.stream().map(Claimed::customer).distinct().toList();
+        Map<CustomerKey, Map<Channel, List<Instant>>> counted = new HashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery(COUNTED)
+                .bindArray(
+                        "merchants",
+                        Integer.class,
+                        customers.stream().map(CustomerKey::merchantId).toList())
+                .bindArray(
+                        "customers",
+                        Long.class,
+                        customers.stream().map(CustomerKey::customerId).toList())
+                .bind("since", now.minus(reach))
+                .map((row, context) -> counted.computeIfAbsent(
+                                new CustomerKey(row.getInt(1), row.getLong(2)), key -> new EnumMap<>(Channel.class))
+                        .computeIfAbsent(ChannelNames.parse(row.getString(3)), key -> new ArrayList<>())
+                        .add(row.getTimestamp(4).toInstant()))
+                .list());
+        return counted;
+    }
+
+    private void park(List<Claimed> paused, Answers answers) {
+        Collection<Plan> asked =
+                paused.stream().map(one -> answers.plan(one.plan())).distinct().toList();
+        Set<Long> still = plans.stillPaused(asked);
+        List<Claimed> parked =
+                paused.stream().filter(one -> still.contains(one.campaignId())).toList();
+        if (parked.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(handle -> handle.createUpdate(PARK)
+                .bindArray(
+                        "merchants",
+                        Integer.class,
+                        parked.stream().map(one -> one.key().merchantId()).toList())
+                .bindArray(
+                        "customers",
+                        Long.class,
+                        parked.stream().map(one -> one.key().customerId()).toList())
+                .bindArray(
+                        "ids",
+                        Long.class,
+                        parked.stream().map(one -> one.key().id()).toList())
+                .execute());
+    }
+
+    private Claimed claimed(ResultSet row) throws SQLException {
+        try {
+            return new Claimed(
+                    new MessageKey(row.getInt("merchant_id"), row.getLong("customer_id"), row.getLong("id")),
+                    row.getLong("campaign_id"),
+                    row.getInt("revision"),
+                    row.getString("occurrence"),
+                    row.getInt("step"),
+                    ChannelNames.parse(row.getString("channel")),
+                    row.getInt("attempts"),
+                    row.getTimestamp("planned_at").toInstant(),
+                    json.readValue(row.getString("context"), TEXTS));
+        } catch (IOException e) {
+            throw new UncheckedIOException("an enrolment's context is unreadable", e);
+        }
+    }
+}

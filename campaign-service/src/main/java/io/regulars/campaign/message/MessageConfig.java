@@ -1,0 +1,41 @@
+package io.regulars.campaign.message;
+
+import java.time.Duration;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/// How messages are claimed and sent.
+@ConfigMapping(prefix = "regulars.message")
+interface MessageConfig {
+
+    /// Connections to the mail relay at once; as many e-mails are uncertain after a crash at most.
+    @WithDefault("32")
+    int emailConcurrency();
+
+    @WithDefault("32")
+    int smsConcurrency();
+
+    /// In-site messages laid in by one transaction.
+    @WithDefault("200")
+    int inboxBatch();
+
+    /// How long a worker may keep a message by the database's clock; longer than any answer of a provider can take.
+    @WithDefault("PT3M")
+    Duration lease();
+
+    /// How soon the work of other replicas, and of the clock, is seen.
+    @WithDefault("PT0.25S")
+    Duration poll();
+
+    /// The pause after the first failure; each further one is four times as long, up to the longest.
+    @WithDefault("PT5S")
+    Duration firstRetry();
+
+    @WithDefault("PT1H")
+    Duration longestRetry();
+
+    /// With the pauses above: about five hours of trying.
+    @WithDefault("10")
+    int attempts();
+}

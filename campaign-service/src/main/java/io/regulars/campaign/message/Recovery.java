@@ -1,0 +1,79 @@
+package io.regulars.campaign.message;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.regulars.campaign.channel.SmsGateway;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+
+/// Finds messages whose worker is gone. A claimed one was on no wire and is planned again. A transmitting one may have
+/// been sent: it is sent again only where the provider tells a repetition by its key, else it is `uncertain` for ever.
+@ApplicationScoped
+class Recovery {
+
+    private static final Logger LOG = Logger.getLogger(Recovery.class);
+    private static final int MOST = 500;
+
+    private record Abandoned(MessageKey key, String state, String channel, String claim) {}
+
+    private static final String ABANDONED = """
+            select merchant_id, customer_id, id, state, channel, claim from message
+            where lease_until < clock_timestamp()
+            order by lease_until limit :limit
+            for update skip locked
+            """;
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final Transitions transitions;
+    private final SmsGateway sms;
+
+    Recovery(Jdbi jdbi, Clock clock, Transitions transitions, SmsGateway sms) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.transitions = transitions;
+        this.sms = sms;
+    }
+
+    /// @return whether there may be more
+    boolean once() {
+        return QuarkusTransaction.requiringNew().call(this::recover);
+    }
+
+    private boolean recover() {
+        List<Abandoned> abandoned = jdbi.withHandle(handle -> handle.createQuery(ABANDONED)
+                .bind("limit", MOST)
+                .map((row, context) -> new Abandoned(
+                        new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3)),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getString(6)))
+                .list());
+        if (!abandoned.isEmpty()) {
+            LOG.warnf("%d messages were left by a worker that is gone", abandoned.size());
+            transitions.apply(abandoned.stream().map(this::next).toList());
+        }
+        return abandoned.size() == MOST;
+    }
+
+    private Transition next(Abandoned message) {
+        Instant now = clock.instant();
+        if ("claimed".equals(message.state())) {
+            return Transition.back(message.key(), message.claim(), now);
+        }
+        if ("sms".equals(message.channel()) && sms.idempotent()) {
+            return Transition.again(
+                    message.key(),
+                    message.claim(),
+                    now,
+                    "the worker was lost; the gateway knows a repetition by its key");
+        }
+        return Transition.uncertain(
+                message.key(), message.claim(), "the worker was lost while the message was on the wire");
+    }
+}

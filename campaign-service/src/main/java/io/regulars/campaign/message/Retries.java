@@ -1,0 +1,48 @@
+package io.regulars.campaign.message;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.regulars.campaign.channel.Outcome;
+
+/// What the outcome of a try makes of a message.
+@ApplicationScoped
+class Retries {
+
+    private static final int FACTOR = 4;
+
+    private final Clock clock;
+    private final MessageConfig config;
+
+    Retries(Clock clock, MessageConfig config) {
+        this.clock = clock;
+        this.config = config;
+    }
+
+    Transition after(Claimed message, String claim, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Sent(var providerId) -> Transition.sent(message.key(), claim, providerId);
+            case Outcome.Refused(var reason) -> Transition.failed(message.key(), claim, reason);
+            case Outcome.Unknown(var reason) -> Transition.uncertain(message.key(), claim, reason);
+            case Outcome.TryLater(var reason, var after) ->
+                message.attempts() + 1 >= config.attempts()
+                        ? Transition.failed(
+                                message.key(), claim, "given up after " + config.attempts() + " tries: " + reason)
+                        : Transition.again(message.key(), claim, next(message.attempts(), after), reason);
+        };
+    }
+
+    private Instant next(int attempts, Duration asked) {
+        Duration pause = config.firstRetry();
+        for (int i = 0; i < attempts && pause.compareTo(config.longestRetry()) < 0; i++) {
+            pause = pause.multipliedBy(FACTOR);
+        }
+        if (pause.compareTo(config.longestRetry()) > 0) {
+            pause = config.longestRetry();
+        }
+        return clock.instant().plus(asked != null && asked.compareTo(pause) > 0 ? asked : pause);
+    }
+}

@@ -1,0 +1,65 @@
+package io.regulars.campaign.playbook;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+/// A ready-made campaign: its texts in Chinese and English, its trigger, its coupon.
+final class Playbook {
+
+    static final List<Playbook> ALL =
+            List.of(read("sleeping-wake-up"), read("repurchase-reminder"), read("tier-change-notice"));
+
+    private final JsonNode node;
+
+    private Playbook(JsonNode node) {
+        this.node = node;
+    }
+
+    static Optional<Playbook> named(String id) {
+        return ALL.stream().filter(playbook -> playbook.id().equals(id)).findFirst();
+    }
+
+    String id() {
+        return node.path("id").asText();
+    }
+
+    JsonNode trigger() {
+        return node.path("trigger");
+    }
+
+    String name(boolean chinese) {
+        return texts(chinese).path("name").asText();
+    }
+
+    String about(boolean chinese) {
+        return texts(chinese).path("about").asText();
+    }
+
+    JsonNode template(boolean chinese, String channel) {
+        return texts(chinese).path(channel);
+    }
+
+    /// The definition of the coupon it issues, where it issues one.
+    Optional<JsonNode> coupon(boolean chinese) {
+        JsonNode coupon = texts(chinese).path("coupon");
+        return coupon.isObject() ? Optional.of(coupon) : Optional.empty();
+    }
+
+    private JsonNode texts(boolean chinese) {
+        return node.path(chinese ? "zh" : "en");
+    }
+
+    private static Playbook read(String id) {
+        try (InputStream file = Playbook.class.getResourceAsStream("/playbooks/" + id + ".json")) {
+            return new Playbook(new JsonMapper().readTree(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("playbook " + id + " is unreadable", e);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.regulars.campaign.trigger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.regulars.campaign.audience.Scores;
+import io.regulars.campaign.audience.Scores.Moved;
+import io.regulars.campaign.audience.Shops;
+import io.regulars.campaign.campaign.Plan;
+import io.regulars.campaign.campaign.Plans;
+import io.regulars.campaign.campaign.Trigger;
+import io.regulars.campaign.campaign.Trigger.Cause;
+import io.regulars.campaign.journey.Enrolments;
+import io.regulars.events.ScoreChanged;
+import io.regulars.events.ScoreChanged.RepurchaseWindow;
+
+/// Enrols customers for what their new score gives cause for and the one before did not, in the transaction that
+/// applies it: a score that comes again is not newer, and a cause that is told again enrols nobody twice.
+@ApplicationScoped
+public class Triggers {
+
+    private final Scores scores;
+    private final Plans plans;
+    private final Shops shops;
+    private final Enrolments enrolments;
+
+    Triggers(Scores scores, Plans plans, Shops shops, Enrolments enrolments) {
+        this.scores = scores;
+        this.plans = plans;
+        this.shops = shops;
+        this.enrolments = enrolments;
+    }
+
+    /// In the caller's transaction.
+    public void apply(List<ScoreChanged> batch) {
+        List<Moved> moved = scores.apply(batch).stream()
+                .filter(one -> !one.score().backfill())
+                .toList();
+        if (moved.isEmpty()) {
+            return;
+        }
+        Set<Integer> merchants =
+                moved.stream().map(one -> one.score().merchantId()).collect(Collectors.toSet());
+        Map<Integer, List<Plan>> active =
+                plans.active(merchants).stream().collect(Collectors.groupingBy(Plan::merchantId));
+        Map<Integer, Map<String, String>> categories = active.keySet().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), merchant -> shops.categories(merchant, windowProducts(moved, merchant))));
+        List<Enrolments.Entry> entries = new ArrayList<>();
+        for (Moved one : moved) {
+            for (Plan plan : active.getOrDefault(one.score().merchantId(), List.of())) {
+                for (Cause cause : newCauses(plan, one, categories.get(plan.merchantId()))) {
+                    entries.add(new Enrolments.Entry(plan, one.score().customerId(), cause));
+                }
+            }
+        }
+        enrolments.enrol(entries);
+    }
+
+    /// What was scored before the activation is past: a topic that is read again from its start mails nobody.
+    private static List<Cause> newCauses(Plan plan, Moved moved, Map<String, String> categories) {
+        Trigger trigger = plan.definition().trigger();
+        if (trigger instanceof Trigger.Broadcast || moved.score().scoredAt().isBefore(plan.activatedAt())) {
+            return List.of();
+        }
+        Set<String> before = trigger.causes(moved.before(), categories).stream()
+                .map(Cause::occurrence)
+                .collect(Collectors.toSet());
+        return trigger.causes(moved.after(), categories).stream()
+                .filter(cause -> !before.contains(cause.occurrence()))
+                .toList();
+    }
+
+    private static Set<String> windowProducts(List<Moved> moved, int merchant) {
+        return moved.stream()
+                .filter(one -> one.score().merchantId() == merchant)
+                .flatMap(one -> one.after().windows().stream())
+                .map(RepurchaseWindow::productCode)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,2 @@
+/// What happens to customers, turned into enrolments.
+package io.regulars.campaign.trigger;
