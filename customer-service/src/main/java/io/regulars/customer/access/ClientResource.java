@@ -52,7 +52,7 @@ class ClientResource {
 
     @GET
     @Operation(summary = "List API clients")
-    Page<ClientView> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
+    public Page<ClientView> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
         int size = Limit.of(limit);
         return Page.of(clients.page(merchant.id(), Cursor.decodeLong(cursor), size + 1), size, client ->
                         new Object[] {client.apiClientId})
@@ -65,7 +65,7 @@ class ClientResource {
             responseCode = "201",
             description = "made",
             content = @Content(schema = @Schema(implementation = ClientView.class)))
-    Response add(
+    public Response add(
             @RequestBody(
                             content =
                                     @Content(
@@ -94,14 +94,14 @@ class ClientResource {
     @GET
     @Path("/{client}")
     @Operation(summary = "Show an API client")
-    ClientView show(String client) {
+    public ClientView show(String client) {
         return ClientView.of(clients.find(merchant.id(), checked(client)), null);
     }
 
     @POST
     @Path("/{client}/secret")
     @Operation(summary = "Give an API client a new secret", description = "The old one ends at once.")
-    ClientView renew(String client) {
+    public ClientView renew(String client) {
         var renewed = clients.renew(merchant.id(), checked(client));
         return ClientView.of(renewed.client(), renewed.secret());
     }
@@ -109,7 +109,7 @@ class ClientResource {
     @DELETE
     @Path("/{client}")
     @Operation(summary = "Revoke an API client", description = "Tokens given before stay good for their few minutes.")
-    void revoke(String client) {
+    public void revoke(String client) {
         clients.revoke(merchant.id(), checked(client));
     }
 

@@ -47,7 +47,7 @@ class DiscoveryResource {
     @GET
     @Path("/jwks.json")
     @Operation(summary = "The keys that verify tokens")
-    KeySet keys() {
+    public KeySet keys() {
         var key = keys.current();
         var jwk = new EllipticCurveJsonWebKey((ECPublicKey) key.publicKey());
         jwk.setKeyId(key.id());
@@ -59,7 +59,7 @@ class DiscoveryResource {
     @GET
     @Path("/openid-configuration")
     @Operation(summary = "OpenID discovery")
-    Discovery discovery() {
+    public Discovery discovery() {
         return new Discovery(
                 issuer,
                 issuer + "/.well-known/jwks.json",

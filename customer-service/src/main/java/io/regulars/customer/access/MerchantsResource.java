@@ -65,7 +65,7 @@ class MerchantsResource {
             responseCode = "201",
             description = "made",
             content = @Content(schema = @Schema(implementation = NewMerchantView.class)))
-    Response make(
+    public Response make(
             @RequestBody(
                             content =
                                     @Content(

@@ -58,7 +58,7 @@ class TokenResource {
             content = @Content(schema = @Schema(implementation = Tokens.Token.class)))
     @APIResponse(responseCode = "401", description = "wrong credentials")
     @APIResponse(responseCode = "429", description = "too many failures; Retry-After says how long to wait")
-    Response token(
+    public Response token(
             @FormParam("grant_type") String grantType,
             @FormParam("client_id") String clientId,
             @FormParam("client_secret") String clientSecret,

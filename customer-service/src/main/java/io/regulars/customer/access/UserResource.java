@@ -68,7 +68,7 @@ class UserResource {
 
     @GET
     @Operation(summary = "List users")
-    Page<UserView> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
+    public Page<UserView> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
         int size = Limit.of(limit);
         return Page.of(users.page(merchant.id(), Cursor.decodeLong(cursor), size + 1), size, user ->
                         new Object[] {user.userId})
@@ -82,7 +82,7 @@ class UserResource {
             description = "made",
             content = @Content(schema = @Schema(implementation = UserView.class)))
     @APIResponse(responseCode = "409", description = "the address is taken")
-    Response add(
+    public Response add(
             @RequestBody(
                             content =
                                     @Content(
@@ -107,7 +107,7 @@ class UserResource {
     @GET
     @Path("/{user}")
     @Operation(summary = "Show a user")
-    UserView show(String user) {
+    public UserView show(String user) {
         return UserView.of(users.find(merchant.id(), id(user)));
     }
 
@@ -117,7 +117,7 @@ class UserResource {
             summary = "Change a user",
             description =
                     "Name, roles, whether disabled, and the password where one is given. The last owner stays one.")
-    UserView change(
+    public UserView change(
             String user,
             @RequestBody(content = @Content(examples = @ExampleObject(name = "more roles", value = CHANGE)))
                     UserChange input) {
@@ -138,7 +138,7 @@ class UserResource {
     @DELETE
     @Path("/{user}")
     @Operation(summary = "Remove a user", description = "Tokens given before stay good for their few minutes.")
-    void remove(String user) {
+    public void remove(String user) {
         users.remove(merchant.id(), id(user));
     }
 

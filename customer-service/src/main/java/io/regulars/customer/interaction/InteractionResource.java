@@ -71,7 +71,7 @@ class InteractionResource {
             description = "new",
             content = @Content(schema = @Schema(implementation = InteractionView.class)))
     @APIResponse(responseCode = "200", description = "recorded before")
-    Response write(
+    public Response write(
             @RequestBody(
                             content =
                                     @Content(
@@ -92,7 +92,7 @@ class InteractionResource {
     @Path("/interactions/batch")
     @RolesAllowed({Roles.OWNER, Roles.INTEGRATION})
     @Operation(summary = "Record up to 1,000 interactions", description = "One answer for each.")
-    BatchView writeAll(
+    public BatchView writeAll(
             @RequestBody(
                             content =
                                     @Content(
@@ -116,7 +116,7 @@ class InteractionResource {
     @Path("/customers/{customer}/interactions")
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "List a customer's interactions", description = "In the order in which they were recorded.")
-    Page<InteractionView> list(
+    public Page<InteractionView> list(
             String customer, @QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
         return interactions
                 .ofCustomer(

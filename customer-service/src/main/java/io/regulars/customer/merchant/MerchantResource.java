@@ -30,7 +30,7 @@ class MerchantResource {
     @GET
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "Show the settings")
-    MerchantView show() {
+    public MerchantView show() {
         return MerchantView.of(merchants.settings(merchant.id()));
     }
 
@@ -40,7 +40,7 @@ class MerchantResource {
             summary = "Replace the settings",
             description = "The currency cannot change. Lines with a code of nonProductCodes count neither as purchases"
                     + " nor as amounts; returns are netted anew when the list changes.")
-    MerchantView replace(
+    public MerchantView replace(
             @RequestBody(content = @Content(examples = @ExampleObject(name = "a gift shop", value = """
                             {"name": "Gift shop", "timeZone": "Europe/London", "currency": "GBP", "locale": "en-GB",
                              "nonProductCodes": ["POST", "DOT", "M", "C2", "D", "S", "BANK CHARGES"]}""")))

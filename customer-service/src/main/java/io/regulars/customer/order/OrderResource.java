@@ -70,7 +70,7 @@ class OrderResource {
     @GET
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "List orders", description = "All, or one customer's.")
-    Page<OrderView> list(
+    public Page<OrderView> list(
             @QueryParam("customer") String customer,
             @QueryParam("limit") Integer limit,
             @QueryParam("cursor") String cursor) {
@@ -93,7 +93,7 @@ class OrderResource {
             description = "new",
             content = @Content(schema = @Schema(implementation = OrderView.class)))
     @APIResponse(responseCode = "200", description = "changed, or as it stood")
-    Response write(
+    public Response write(
             @RequestBody(
                             content =
                                     @Content(
@@ -123,7 +123,7 @@ class OrderResource {
     @Path("/batch")
     @RolesAllowed({Roles.OWNER, Roles.INTEGRATION})
     @Operation(summary = "Create or change up to 1,000 orders", description = "One answer for each.")
-    BatchView writeAll(
+    public BatchView writeAll(
             @RequestBody(
                             content =
                                     @Content(
@@ -145,7 +145,7 @@ class OrderResource {
     @Path("/{order}")
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "Show an order", description = "By ord_… or ext: and the merchant's own id.")
-    OrderView show(String order) {
+    public OrderView show(String order) {
         return Ref.parse("ord", order)
                 .filter(ref -> order.indexOf('\0') < 0)
                 .flatMap(ref -> book.order(merchant.id(), ref))

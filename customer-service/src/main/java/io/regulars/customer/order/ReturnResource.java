@@ -71,7 +71,7 @@ class ReturnResource {
     @GET
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "List returns", description = "All, or one customer's.")
-    Page<ReturnView> list(
+    public Page<ReturnView> list(
             @QueryParam("customer") String customer,
             @QueryParam("limit") Integer limit,
             @QueryParam("cursor") String cursor) {
@@ -94,7 +94,7 @@ class ReturnResource {
             description = "new",
             content = @Content(schema = @Schema(implementation = ReturnView.class)))
     @APIResponse(responseCode = "200", description = "changed, or the same")
-    Response write(
+    public Response write(
             @RequestBody(
                             content =
                                     @Content(
@@ -119,7 +119,7 @@ class ReturnResource {
     @Path("/batch")
     @RolesAllowed({Roles.OWNER, Roles.INTEGRATION})
     @Operation(summary = "Record up to 1,000 returns", description = "One answer for each.")
-    BatchView writeAll(
+    public BatchView writeAll(
             @RequestBody(
                             content =
                                     @Content(
@@ -144,7 +144,7 @@ class ReturnResource {
     @Path("/{return}")
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "Show a return", description = "By ret_… or ext: and the merchant's own id.")
-    ReturnView show(@PathParam("return") String named) {
+    public ReturnView show(@PathParam("return") String named) {
         return Ref.parse("ret", named)
                 .filter(ref -> named.indexOf('\0') < 0)
                 .flatMap(ref -> book.giveBack(merchant.id(), ref))

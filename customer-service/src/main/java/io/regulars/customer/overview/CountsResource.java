@@ -39,7 +39,7 @@ class CountsResource {
     @Transactional
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "Count what is recorded")
-    CountsView counts() {
+    public CountsView counts() {
         return jdbi.withHandle(handle -> handle.createQuery(COUNT)
                 .bind("merchant", merchant.id())
                 .map(Rows.as(CountsView.class))

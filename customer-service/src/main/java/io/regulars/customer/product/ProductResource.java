@@ -56,7 +56,7 @@ class ProductResource {
     @GET
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "List products", description = "In the order of their codes.")
-    Page<ProductView> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
+    public Page<ProductView> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
         List<String> after = Cursor.decode(cursor, 1);
         String currency = merchants.settings(merchant.id()).currency();
         return products.list(merchant.id(), after == null ? "" : after.getFirst(), Limit.of(limit))
@@ -71,7 +71,7 @@ class ProductResource {
             description = "new",
             content = @Content(schema = @Schema(implementation = ProductView.class)))
     @APIResponse(responseCode = "200", description = "changed, or the same")
-    Response write(
+    public Response write(
             @RequestBody(
                             content =
                                     @Content(
@@ -97,7 +97,7 @@ class ProductResource {
     @Path("/batch")
     @RolesAllowed({Roles.OWNER, Roles.INTEGRATION})
     @Operation(summary = "Create or replace up to 1,000 products", description = "One answer for each.")
-    BatchView writeAll(
+    public BatchView writeAll(
             @RequestBody(
                             content =
                                     @Content(
@@ -118,7 +118,7 @@ class ProductResource {
     @Path("/{code}")
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "Show a product")
-    ProductView show(String code) {
+    public ProductView show(String code) {
         if (code.indexOf('\0') >= 0) {
             throw Problems.notFound("product", code);
         }

@@ -70,7 +70,7 @@ class CustomerResource {
     @GET
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "List customers", description = "Personal data is masked for analysts.")
-    Page<CustomerView> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
+    public Page<CustomerView> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
         return customers
                 .list(merchant.id(), Cursor.decodeLong(cursor), Limit.of(limit))
                 .map(this::view);
@@ -86,7 +86,7 @@ class CustomerResource {
             description = "new",
             content = @Content(schema = @Schema(implementation = CustomerView.class)))
     @APIResponse(responseCode = "200", description = "changed, or the same")
-    Response write(
+    public Response write(
             @RequestBody(
                             content =
                                     @Content(
@@ -113,7 +113,7 @@ class CustomerResource {
     @Path("/batch")
     @RolesAllowed({Roles.OWNER, Roles.INTEGRATION})
     @Operation(summary = "Create or change up to 1,000 customers", description = "One answer for each.")
-    BatchView writeAll(
+    public BatchView writeAll(
             @RequestBody(
                             content =
                                     @Content(
@@ -135,7 +135,7 @@ class CustomerResource {
     @Path("/{customer}")
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "Show a customer", description = "By cus_… or ext: and the merchant's own id.")
-    CustomerView show(String customer) {
+    public CustomerView show(String customer) {
         return view(path.find(merchant.id(), customer));
     }
 
@@ -146,7 +146,7 @@ class CustomerResource {
     @Path("/{customer}/consents")
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "Show what a customer allows", description = "A channel that is absent was never answered.")
-    Map<String, CustomerView.ConsentView> consents(String customer) {
+    public Map<String, CustomerView.ConsentView> consents(String customer) {
         return CustomerView.consents(path.find(merchant.id(), customer).consents());
     }
 
@@ -157,7 +157,7 @@ class CustomerResource {
             summary = "Record what a customer said about messages",
             description = "On the channels named. The latest word stands: one that is older than what stands changes"
                     + " nothing.")
-    Map<String, CustomerView.ConsentView> consent(
+    public Map<String, CustomerView.ConsentView> consent(
             String customer,
             @RequestBody(
                             content =

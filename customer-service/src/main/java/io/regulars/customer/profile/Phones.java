@@ -9,7 +9,7 @@ import io.regulars.customer.input.Checks;
 import io.regulars.customer.merchant.Settings;
 
 /// Phone numbers as people write them, kept in E.164.
-final class Phones {
+public final class Phones {
 
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -18,7 +18,7 @@ final class Phones {
 
     /// A number without a country code is one of the merchant's country. Length is checked and ranges are not:
     /// carriers open new ones faster than libraries learn of them.
-    static String checked(Checks checks, String field, String value, Settings merchant) {
+    public static String checked(Checks checks, String field, String value, Settings merchant) {
         String text = checks.text(field, value, 40);
         if (text == null) {
             return null;

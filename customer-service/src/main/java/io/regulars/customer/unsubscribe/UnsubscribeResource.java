@@ -50,7 +50,7 @@ class UnsubscribeResource {
 
     @GET
     @Operation(summary = "Show the page that asks", description = "Changes nothing.")
-    Response ask(
+    public Response ask(
             String token, @QueryParam("channel") String channel, @HeaderParam("Accept-Language") String languages) {
         return answer(token, channel, languages, UnsubscribePage::ask);
     }
@@ -61,7 +61,7 @@ class UnsubscribeResource {
             summary = "Withdraw consent",
             description = "On the channel named, or on all. One click of a mail program (RFC 8058) or of the page."
                     + " The body is not read: whoever has the link may leave.")
-    Response withdraw(
+    public Response withdraw(
             String token, @QueryParam("channel") String channel, @HeaderParam("Accept-Language") String languages) {
         return answer(token, channel, languages, (page, customer, named) -> {
             var withdrawal = new Consent(false, clock.instant(), SOURCE);
