@@ -7,6 +7,7 @@ create table model (
   created_at timestamptz not null,
   created_by text not null,
   activated_at timestamptz,
+  edition int not null default 0,
   primary key (merchant_id, version),
   constraint model_state check (state in ('draft', 'active', 'retired'))
 );
@@ -35,6 +36,7 @@ select protect_by_merchant('calibration');
 create table calibration_state (
   merchant_id int primary key,
   calibrated_at timestamptz,
+  due_at timestamptz,
   buyers bigint not null default 0
 );
 select protect_by_merchant('calibration_state');

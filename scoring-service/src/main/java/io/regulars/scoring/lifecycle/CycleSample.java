@@ -5,7 +5,8 @@ import java.util.TreeMap;
 
 import io.regulars.scoring.history.PurchaseHistory;
 
-/// Gathers intervals between purchases and says the shop's cycle; its size depends on the days, not on the customers.
+/// Gathers intervals between purchases and says the shop's cycle; its size depends on the days, not on the
+/// customers.
 public final class CycleSample {
 
     private final TreeMap<Integer, Long> halfDaysPooled = new TreeMap<>();

@@ -20,7 +20,8 @@ public record LifecycleRules(
         CycleBasis cycle,
         Double fixedCycleDays) {
 
-    /// `customers`: the median of the customers' own medians, the rhythm of a typical customer. `pooled`: the median
+    /// `customers`: the median of the customers' own medians, the rhythm of a typical customer. `pooled`: the
+    /// median
     /// of all intervals, most of which the frequent buyers supply.
     public enum CycleBasis {
         customers,

@@ -5,7 +5,8 @@ import io.regulars.scoring.group.Groups;
 import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.lifecycle.CycleSample;
 
-/// Learns from the histories of a whole shop as of one day, the same way for the stored calibration and a simulation.
+/// Learns from the histories of a whole shop as of one day, the same way for the stored calibration and a
+/// simulation.
 public final class CalibrationSample {
 
     private final ModelDefinition definition;

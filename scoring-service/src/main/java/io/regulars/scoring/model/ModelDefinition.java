@@ -13,7 +13,8 @@ import io.regulars.scoring.tier.TierRules;
 
 /// All rules of a scoring model, as a merchant edits them.
 ///
-/// @param recalibrateEvery how often cut-points and cycles are learned anew, besides when the shop has grown by a fifth
+/// @param recalibrateEvery how often cut-points and cycles are learned anew, besides when the shop has grown by a
+///     fifth
 public record ModelDefinition(
         TierRules tiering,
         GroupRules groups,

@@ -3,7 +3,8 @@ package io.regulars.scoring.tier;
 /// Where a customer stands on the ladder on a day.
 ///
 /// @param rank the tier held
-/// @param since the day on which it was reached, or [io.regulars.scoring.history.PurchaseHistory#NEVER] where it was
+/// @param since the day on which it was reached, or [io.regulars.scoring.history.PurchaseHistory#NEVER] where it
+///     was
 ///     held from the beginning
 /// @param earned the rank that today's points are worth; below `rank` while a grace period runs
 /// @param fallsOn the day on which the grace period ends, or NEVER

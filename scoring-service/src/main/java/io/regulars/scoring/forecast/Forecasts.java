@@ -1,0 +1,221 @@
+package io.regulars.scoring.forecast;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.regulars.scoring.forecast.Forecast.Purchase;
+import io.regulars.scoring.history.Shop;
+import io.regulars.scoring.history.Touched.Purchased;
+import io.regulars.scoring.rows.Columns;
+import io.regulars.scoring.rows.Fields;
+import org.jdbi.v3.core.Jdbi;
+
+/// Keeps one forecast for each customer and product that will be needed again; made anew for whoever bought the
+/// product
+/// or gave it back, from all of that customer's purchases of it.
+@ApplicationScoped
+public class Forecasts {
+
+    private static final String OF_CUSTOMERS = """
+            select * from forecast where merchant_id = :merchant and customer_id = any(:customers)
+            order by customer_id, runs_out_at, product_code
+            """;
+
+    /// Everything that the customers bought of the products, with what is known of the products' cycles.
+    private static final String PURCHASES = """
+            select l.customer_id, l.product_code, o.order_id, o.ordered_at, sum(l.kept_quantity) as quantity,
+              coalesce(max(p.name), (array_agg(l.product_name order by l.line_no desc))[1]) as name,
+              max(p.lasts_days) as lasts_days, max(by_product.days) as product_days,
+              max(by_category.days) as category_days
+            from order_line l
+            join purchase_order o using (merchant_id, customer_id, order_id)
+            left join product p on p.merchant_id = l.merchant_id and p.code = l.product_code
+            left join learned_cycle by_product on by_product.merchant_id = l.merchant_id
+              and by_product.kind = 'product' and by_product.key = l.product_code
+            left join learned_cycle by_category on by_category.merchant_id = l.merchant_id
+              and by_category.kind = 'category' and by_category.key = coalesce(p.category, l.category)
+            where l.merchant_id = :merchant and o.counted and l.kept_quantity > 0
+              and not l.product_code = any(:nonProducts) and o.ordered_at <= :until::timestamptz
+              and %s
+            group by l.customer_id, l.product_code, o.order_id, o.ordered_at
+            order by l.customer_id, l.product_code, o.ordered_at, o.order_id
+            """;
+
+    private static final String OF_PAIRS = PURCHASES.formatted("""
+            l.customer_id = any(:customers) and l.product_code = any(:codes)
+              and (l.customer_id, l.product_code) in
+                (select * from unnest(:customers::bigint[], :codes::text[]))
+            """);
+
+    private static final String OF_ALL_THEIR_PRODUCTS =
+            PURCHASES.formatted("l.customer_id = any(:customers) and l.product_code is not null");
+
+    private static final String DELETE_PAIRS = """
+            delete from forecast f
+            using unnest(:customers::bigint[], :codes::text[]) as gone (customer_id, product_code)
+            where f.merchant_id = :merchant and f.customer_id = gone.customer_id
+              and f.product_code = gone.product_code
+            """;
+
+    private static final String DELETE_CUSTOMERS =
+            "delete from forecast where merchant_id = :merchant and customer_id = any(:customers)";
+
+    private static final String INSERT = """
+            insert into forecast (merchant_id, customer_id, product_code, product_name, cause_order_id, bought_at,
+              runs_out_at, opens_at, closes_at, basis, cycle_days)
+            select :merchant, * from unnest(:customers::bigint[], :codes::text[], :names::text[], :causes::bigint[],
+              :bought::text[]::timestamptz[], :runsOut::text[]::timestamptz[], :opens::text[]::timestamptz[],
+              :closes::text[]::timestamptz[], :bases::text[], :days::float8[])
+            """;
+
+    private static final Instant EVER = Instant.parse("9000-01-01T00:00:00Z");
+
+    private record Bought(String name, List<Purchase> purchases, Cycle cycle) {}
+
+    private record OfCustomer(long customerId, Forecast forecast) {}
+
+    private final Jdbi jdbi;
+
+    Forecasts(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    public Map<Long, List<Forecast>> of(int merchant, Collection<Long> customers) {
+        return jdbi.withHandle(handle -> handle.createQuery(OF_CUSTOMERS)
+                .bind("merchant", merchant)
+                .bindArray("customers", Long.class, List.copyOf(customers))
+                .map((row, context) -> new OfCustomer(row.getLong("customer_id"), read(row)))
+                .collect(Collectors.groupingBy(
+                        OfCustomer::customerId, Collectors.mapping(OfCustomer::forecast, Collectors.toList()))));
+    }
+
+    /// What a customer's forecasts were at an instant, from the orders until then; nothing is kept.
+    public List<Forecast> asOf(Shop shop, long customer, ForecastRules rules, Instant at) {
+        var purchases = jdbi.withHandle(handle -> {
+            var query = handle.createQuery(OF_ALL_THEIR_PRODUCTS).bindArray("customers", Long.class, List.of(customer));
+            return purchases(shop, query, at);
+        });
+        return forecasts(purchases, rules).stream().map(OfCustomer::forecast).toList();
+    }
+
+    /// Makes the forecasts of these purchases anew. The customers' histories must be locked.
+    public void remake(Shop shop, ForecastRules rules, Collection<Purchased> touched) {
+        if (touched.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(handle -> {
+            pairs(handle.createUpdate(DELETE_PAIRS).bind("merchant", shop.merchantId()), touched)
+                    .execute();
+            var purchases = purchases(shop, pairs(handle.createQuery(OF_PAIRS), touched), EVER);
+            insert(shop.merchantId(), forecasts(purchases, rules));
+        });
+    }
+
+    /// Makes all forecasts of these customers anew. Their histories must be locked.
+    public void remakeAll(Shop shop, ForecastRules rules, List<Long> customers) {
+        jdbi.useHandle(handle -> {
+            handle.createUpdate(DELETE_CUSTOMERS)
+                    .bind("merchant", shop.merchantId())
+                    .bindArray("customers", Long.class, customers)
+                    .execute();
+            var query = handle.createQuery(OF_ALL_THEIR_PRODUCTS).bindArray("customers", Long.class, customers);
+            insert(shop.merchantId(), forecasts(purchases(shop, query, EVER), rules));
+        });
+    }
+
+    private static <S extends org.jdbi.v3.core.statement.SqlStatement<S>> S pairs(
+            S statement, Collection<Purchased> touched) {
+        return Columns.of(statement, touched)
+                .longs("customers", Purchased::customerId)
+                .texts("codes", Purchased::productCode)
+                .bound();
+    }
+
+    private static Map<Purchased, Bought> purchases(Shop shop, org.jdbi.v3.core.statement.Query query, Instant until) {
+        var bought = new LinkedHashMap<Purchased, Bought>();
+        query.bind("merchant", shop.merchantId())
+                .bind("until", until.toString())
+                .bindArray("nonProducts", String.class, List.copyOf(shop.nonProductCodes()))
+                .map((row, context) -> {
+                    var name = row.getString("name");
+                    var cycle = cycle(row);
+                    return bought.computeIfAbsent(
+                                    new Purchased(row.getLong("customer_id"), row.getString("product_code")),
+                                    pair -> new Bought(name, new ArrayList<>(), cycle))
+                            .purchases()
+                            .add(new Purchase(
+                                    row.getLong("order_id"),
+                                    Fields.instant(row, "ordered_at"),
+                                    row.getLong("quantity")));
+                })
+                .list();
+        return bought;
+    }
+
+    /// The surest of what is known: the merchant's word, the product's learned cycle, its category's.
+    private static Cycle cycle(ResultSet row) throws SQLException {
+        var lasts = row.getObject("lasts_days", Double.class);
+        var product = row.getObject("product_days", Double.class);
+        var category = row.getObject("category_days", Double.class);
+        if (lasts != null) {
+            return Cycle.lasts(lasts);
+        }
+        if (product != null) {
+            return Cycle.learned(Cycle.Basis.product, product);
+        }
+        return category == null ? null : Cycle.learned(Cycle.Basis.category, category);
+    }
+
+    private static List<OfCustomer> forecasts(Map<Purchased, Bought> purchases, ForecastRules rules) {
+        return purchases.entrySet().stream()
+                .flatMap(entry -> {
+                    var bought = entry.getValue();
+                    return Forecast.of(
+                            entry.getKey().productCode(), bought.name(), bought.purchases(), bought.cycle(), rules)
+                            .map(forecast -> new OfCustomer(entry.getKey().customerId(), forecast))
+                            .stream();
+                })
+                .toList();
+    }
+
+    private void insert(int merchant, List<OfCustomer> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(handle -> Columns.of(handle.createUpdate(INSERT).bind("merchant", merchant), rows)
+                .longs("customers", OfCustomer::customerId)
+                .texts("codes", row -> row.forecast().productCode())
+                .texts("names", row -> row.forecast().productName())
+                .longs("causes", row -> row.forecast().causeOrderId())
+                .texts("bought", row -> row.forecast().boughtAt())
+                .texts("runsOut", row -> row.forecast().runsOutAt())
+                .texts("opens", row -> row.forecast().opensAt())
+                .texts("closes", row -> row.forecast().closesAt())
+                .texts("bases", row -> row.forecast().basis())
+                .doubles("days", row -> row.forecast().cycleDays())
+                .bound()
+                .execute());
+    }
+
+    private static Forecast read(ResultSet row) throws SQLException {
+        return new Forecast(
+                row.getString("product_code"),
+                row.getString("product_name"),
+                row.getLong("cause_order_id"),
+                Fields.instant(row, "bought_at"),
+                Fields.instant(row, "runs_out_at"),
+                Fields.instant(row, "opens_at"),
+                Fields.instant(row, "closes_at"),
+                Cycle.Basis.valueOf(row.getString("basis")),
+                row.getDouble("cycle_days"));
+    }
+}

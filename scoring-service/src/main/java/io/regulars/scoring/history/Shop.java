@@ -1,0 +1,30 @@
+package io.regulars.scoring.history;
+
+import java.time.ZoneId;
+import java.util.Set;
+
+import io.regulars.kit.money.Money;
+
+/// A merchant as scoring needs to know it.
+///
+/// @param version 0 while the merchant's own event has not come: nothing is scored until then
+/// @param modelVersion the active model
+/// @param calibrationNo what it has learned last, 0 for nothing yet
+public record Shop(
+        int merchantId,
+        long version,
+        ZoneId zone,
+        String currency,
+        String locale,
+        Set<String> nonProductCodes,
+        int modelVersion,
+        int calibrationNo) {
+
+    public boolean known() {
+        return version > 0;
+    }
+
+    public int fractionDigits() {
+        return Money.digits(currency);
+    }
+}

@@ -1,0 +1,127 @@
+package io.regulars.scoring.recompute;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import io.regulars.scoring.forecast.Forecasts;
+import io.regulars.scoring.history.Rebuild;
+import io.regulars.scoring.history.Shops;
+import io.regulars.scoring.history.Touched.Purchased;
+import io.regulars.scoring.model.Models;
+import io.regulars.scoring.recompute.Ranges.Range;
+import io.regulars.scoring.score.Rescore;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/// Works off recomputes, range by range, each in a transaction of its own, so that events and reviews go on
+/// meanwhile
+/// and a crash loses one range's work at the most.
+@ApplicationScoped
+class RecomputeRunner {
+
+    private static final Logger LOG = Logger.getLogger(RecomputeRunner.class);
+
+    private final Ranges ranges;
+    private final Rebuild rebuild;
+    private final Forecasts forecasts;
+    private final Shops shops;
+    private final Models models;
+    private final Rescore rescore;
+    private final Clock clock;
+    private final int rangeSize;
+
+    RecomputeRunner(
+            Ranges ranges,
+            Rebuild rebuild,
+            Forecasts forecasts,
+            Shops shops,
+            Models models,
+            Rescore rescore,
+            Clock clock,
+            @ConfigProperty(name = "regulars.scoring.recomputes.range", defaultValue = "500") int rangeSize) {
+        this.ranges = ranges;
+        this.rebuild = rebuild;
+        this.forecasts = forecasts;
+        this.shops = shops;
+        this.models = models;
+        this.rescore = rescore;
+        this.clock = clock;
+        this.rangeSize = rangeSize;
+    }
+
+    @Scheduled(
+            identity = "recomputes",
+            every = "{regulars.scoring.recomputes.every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void work() {
+        do {
+            while (workOnRange()) {
+                finish();
+            }
+            finish();
+        } while (start());
+    }
+
+    private boolean start() {
+        return QuarkusTransaction.requiringNew().timeout(300).call(() -> ranges.startNext(rangeSize, clock.instant()));
+    }
+
+    private void finish() {
+        QuarkusTransaction.requiringNew().run(() -> ranges.finish(clock.instant()));
+    }
+
+    /// False where no range is left to claim, or where one failed and the others had better wait for the next
+    /// round.
+    private boolean workOnRange() {
+        var claimed = new Range[1];
+        try {
+            return QuarkusTransaction.requiringNew().timeout(300).call(() -> {
+                var range = ranges.claim();
+                claimed[0] = range.orElse(null);
+                range.ifPresent(this::recompute);
+                return range.isPresent();
+            });
+        } catch (RuntimeException e) {
+            Optional.ofNullable(claimed[0]).ifPresent(range -> failed(range, e));
+            return false;
+        }
+    }
+
+    private void failed(Range range, RuntimeException e) {
+        LOG.errorf(
+                e,
+                "a range of a recompute failed: merchant=%d recompute=%d first=%d",
+                range.merchant(),
+                range.recompute(),
+                range.first());
+        QuarkusTransaction.requiringNew().run(() -> ranges.failed(range, String.valueOf(e), clock.instant()));
+    }
+
+    private void recompute(Range range) {
+        var shop = shops.hold(range.merchant());
+        var customers = range.products() == null ? ranges.customers(range) : remakeForecasts(range);
+        if (range.rebuild() && shop.known()) {
+            rebuild.of(shop, customers);
+            forecasts.remakeAll(shop, models.active(shop).definition().forecast(), customers);
+        }
+        rescore.rescore(range.merchant(), customers, clock.instant(), Set.of());
+        ranges.done(range, customers.size());
+    }
+
+    private List<Long> remakeForecasts(Range range) {
+        var buyers = ranges.buyers(range);
+        var customers = buyers.stream().map(Purchased::customerId).distinct().toList();
+        var shop = shops.hold(range.merchant());
+        if (shop.known()) {
+            rebuild.lock(range.merchant(), customers);
+            forecasts.remake(shop, models.active(shop).definition().forecast(), buyers);
+        }
+        return customers;
+    }
+}

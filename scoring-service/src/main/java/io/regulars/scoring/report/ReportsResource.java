@@ -1,0 +1,141 @@
+package io.regulars.scoring.report;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import io.regulars.kit.merchant.Merchant;
+import io.regulars.kit.merchant.Roles;
+import io.regulars.kit.money.Money;
+import io.regulars.kit.problem.Problems;
+import io.regulars.scoring.Words;
+import io.regulars.scoring.forecast.Products;
+import io.regulars.scoring.group.Groups;
+import io.regulars.scoring.history.Shop;
+import io.regulars.scoring.history.Shops;
+import io.regulars.scoring.lifecycle.Stage;
+import io.regulars.scoring.model.Models;
+import io.regulars.scoring.report.ReportViews.CycleReport;
+import io.regulars.scoring.report.ReportViews.GroupReport;
+import io.regulars.scoring.report.ReportViews.Row;
+import io.regulars.scoring.report.ReportViews.StageReport;
+import io.regulars.scoring.report.ReportViews.TierReport;
+import io.regulars.scoring.score.ScoreList;
+import io.regulars.scoring.score.ScoreList.Count;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Reports over all of a merchant's customers.
+@Path("/v1/reports")
+@Tag(name = "reports")
+@RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.INTEGRATION})
+@Transactional
+public class ReportsResource {
+
+    private static final int MOST_LEARNED = 200;
+
+    private final Merchant merchant;
+    private final Shops shops;
+    private final Models models;
+    private final ScoreList scores;
+    private final Products products;
+    private final Clock clock;
+
+    ReportsResource(Merchant merchant, Shops shops, Models models, ScoreList scores, Products products, Clock clock) {
+        this.merchant = merchant;
+        this.shops = shops;
+        this.models = models;
+        this.scores = scores;
+        this.products = products;
+        this.clock = clock;
+    }
+
+    @GET
+    @Path("/tiers")
+    @Operation(summary = "Customers, orders and sales of each tier, from the lowest to the highest")
+    public TierReport tiers() {
+        var shop = shop();
+        var counts = scores.counts(shop.merchantId());
+        var rows = models.active(shop).scale().ladder().stream()
+                .map(tier -> row(tier.key(), tier.labels(), Count::tier, counts, shop));
+        return new TierReport(clock.instant(), all(counts), rows.toList());
+    }
+
+    @GET
+    @Path("/groups")
+    @Operation(summary = "Customers, orders and sales of each of the eight RFM groups")
+    public GroupReport groups() {
+        var shop = shop();
+        var counts = scores.counts(shop.merchantId());
+        var groups = models.active(shop).groups();
+        return new GroupReport(
+                clock.instant(),
+                all(counts),
+                Groups.KEYS.stream()
+                        .map(key -> row(key, groups.label(key), Count::group, counts, shop))
+                        .toList());
+    }
+
+    @GET
+    @Path("/stages")
+    @Operation(summary = "Customers, orders and sales of each lifecycle stage")
+    public StageReport stages() {
+        var shop = shop();
+        var counts = scores.counts(shop.merchantId());
+        return new StageReport(
+                clock.instant(),
+                all(counts),
+                Arrays.stream(Stage.values())
+                        .map(stage -> row(stage.key(), stage.label(), Count::stage, counts, shop))
+                        .toList());
+    }
+
+    @GET
+    @Path("/cycles")
+    @Operation(
+            summary = "How often the shop's customers come back, and how long products last",
+            description = "Both medians are shown, because they differ on every real shop: frequent buyers supply most"
+                    + " of the pooled intervals.")
+    public CycleReport cycles() {
+        var shop = shop();
+        var model = models.active(shop);
+        return ReportViews.cycles(model, products.learned(shop.merchantId(), MOST_LEARNED));
+    }
+
+    private Shop shop() {
+        return shops.find(merchant.id())
+                .filter(Shop::known)
+                .orElseThrow(() -> Problems.conflict("the shop is not known to scoring yet; try again in a moment"));
+    }
+
+    private static long all(List<Count> counts) {
+        return counts.stream().mapToLong(Count::customers).sum();
+    }
+
+    private static Row row(String key, Words labels, Function<Count, String> dimension, List<Count> counts, Shop shop) {
+        var all = all(counts);
+        var own = counts.stream()
+                .filter(count -> key.equals(dimension.apply(count)))
+                .toList();
+        var customers = own.stream().mapToLong(Count::customers).sum();
+        var share = all == 0
+                ? BigDecimal.ZERO
+                : BigDecimal.valueOf(customers).divide(BigDecimal.valueOf(all), 4, RoundingMode.HALF_UP);
+        return new Row(
+                key,
+                labels.in(shop.locale()),
+                labels,
+                customers,
+                share,
+                own.stream().mapToLong(Count::orders).sum(),
+                Money.ofMinor(own.stream().mapToLong(Count::sales).sum(), shop.currency()));
+    }
+}

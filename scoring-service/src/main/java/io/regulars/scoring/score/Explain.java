@@ -1,0 +1,147 @@
+package io.regulars.scoring.score;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.regulars.kit.money.Money;
+import io.regulars.scoring.forecast.ForecastView;
+import io.regulars.scoring.forecast.Forecasts;
+import io.regulars.scoring.history.Customers;
+import io.regulars.scoring.history.Histories;
+import io.regulars.scoring.history.PurchaseHistory;
+import io.regulars.scoring.history.Shop;
+import io.regulars.scoring.model.Learning;
+import io.regulars.scoring.model.Model;
+import io.regulars.scoring.model.Models;
+import io.regulars.scoring.model.Reasons;
+import io.regulars.scoring.model.Scorecard;
+import io.regulars.scoring.tier.NextTier;
+
+/// Scores one customer for reading, now or as of another instant, and says why. Writes nothing.
+@ApplicationScoped
+class Explain {
+
+    private final Histories histories;
+    private final Customers customers;
+    private final Forecasts forecasts;
+    private final Models models;
+    private final Learning learning;
+
+    Explain(Histories histories, Customers customers, Forecasts forecasts, Models models, Learning learning) {
+        this.histories = histories;
+        this.customers = customers;
+        this.forecasts = forecasts;
+        this.models = models;
+        this.learning = learning;
+    }
+
+    Explanation now(Shop shop, long customer, Instant now) {
+        var known = forecasts.of(shop.merchantId(), List.of(customer)).getOrDefault(customer, List.of());
+        var history = histories.of(shop.merchantId(), customer);
+        var model = models.active(shop);
+        return explain(shop, model, history, model.score(history, known, now));
+    }
+
+    /// With the cut-points and cycle that the shop had then, from the orders as they stand now.
+    Explanation asOf(Shop shop, long customer, Instant at) {
+        var active = models.active(shop);
+        var model = learning.learn(shop, active.version(), active.definition(), shop.calibrationNo(), at)
+                .model();
+        var known = forecasts.asOf(shop, customer, model.definition().forecast(), at);
+        var history = histories.of(shop.merchantId(), customer);
+        return explain(shop, model, history, model.score(history, known, at));
+    }
+
+    private Explanation explain(Shop shop, Model model, PurchaseHistory history, Scorecard card) {
+        var customer = history.customerId();
+        var reasons = new Reasons(model, shop.currency());
+        return new Explanation(
+                Customers.publicId(customer),
+                customers.externalId(shop.merchantId(), customer).orElse(null),
+                card.at(),
+                model.version(),
+                tier(model, card, reasons),
+                dimensions(shop, model, card),
+                next(shop, model, card, reasons),
+                group(shop, model, card, reasons),
+                new Explanation.StagePart(
+                        card.stage().key(),
+                        card.stage().label(),
+                        model.lifecycle().sleepAfterDays(),
+                        model.lifecycle().lostAfterDays(),
+                        reasons.stage(card, history)),
+                card.frequency(),
+                Money.ofMinor(card.monetary(), shop.currency()),
+                card.lastOrderDay(),
+                card.openWindows().stream()
+                        .map(forecast -> ForecastView.from(forecast, card.at()))
+                        .toList(),
+                customers.interactions(shop.merchantId(), customer),
+                card.nextReviewAt());
+    }
+
+    private static Explanation.TierPart tier(Model model, Scorecard card, Reasons reasons) {
+        var standing = card.tier();
+        var tier = model.scale().ladder().get(standing.rank());
+        return new Explanation.TierPart(
+                tier.key(),
+                tier.labels(),
+                standing.rank(),
+                StandingDays.start(model, standing.since()),
+                standing.points().total(),
+                model.scale().ladder().get(standing.earned()).key(),
+                StandingDays.start(model, standing.fallsOn()),
+                tier.benefits(),
+                reasons.tier(card));
+    }
+
+    private static List<Explanation.Dimension> dimensions(Shop shop, Model model, Scorecard card) {
+        var points = card.tier().points();
+        var rules = model.definition().tiering();
+        var recency = points.recencyDays() < 0 ? null : BigDecimal.valueOf(points.recencyDays());
+        return List.of(
+                new Explanation.Dimension(
+                        "recency",
+                        recency,
+                        points.recencyPoints(),
+                        rules.recency().weight()),
+                new Explanation.Dimension(
+                        "frequency",
+                        BigDecimal.valueOf(points.frequency()),
+                        points.frequencyPoints(),
+                        rules.frequency().weight()),
+                new Explanation.Dimension(
+                        "monetary",
+                        Money.major(points.monetary(), shop.currency()),
+                        points.monetaryPoints(),
+                        rules.monetary().weight()));
+    }
+
+    private static Explanation.NextPart next(Shop shop, Model model, Scorecard card, Reasons reasons) {
+        var next = NextTier.of(card.tier(), model.scale());
+        if (next == null) {
+            return null;
+        }
+        var tier = model.scale().ladder().get(next.rank());
+        var ways = next.ways().stream()
+                .map(way -> new Explanation.WayPart(
+                        way.orders(), Money.ofMinor(way.amount(), shop.currency()), reasons.way(next, way)))
+                .toList();
+        return new Explanation.NextPart(tier.key(), tier.labels(), next.points(), ways);
+    }
+
+    private static Explanation.GroupPart group(Shop shop, Model model, Scorecard card, Reasons reasons) {
+        var rfm = card.rfm();
+        return new Explanation.GroupPart(
+                card.group(),
+                card.group() == null ? null : model.groups().label(card.group()),
+                rfm == null ? null : rfm.recencyDays(),
+                rfm == null ? null : rfm.frequency(),
+                rfm == null ? null : Money.ofMinor(rfm.monetary(), shop.currency()),
+                Explanation.CutPointPart.from(model.groups().cutPoints(), shop.fractionDigits()),
+                reasons.group(card));
+    }
+}

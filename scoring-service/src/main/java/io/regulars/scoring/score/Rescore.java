@@ -1,0 +1,87 @@
+package io.regulars.scoring.score;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+
+import io.regulars.events.ScoreChanged;
+import io.regulars.kit.outbox.Outbox;
+import io.regulars.scoring.forecast.Forecasts;
+import io.regulars.scoring.history.Shop;
+import io.regulars.scoring.history.Shops;
+import io.regulars.scoring.model.Model;
+import io.regulars.scoring.model.Models;
+
+/// The only code that scores: facts out of the rows, the model's word on them, and back goes what changed, with
+/// its history and its event. Called for the customers of a batch of events, for those whose instant has come,
+/// and for
+/// the ranges of a recompute.
+@ApplicationScoped
+public class Rescore {
+
+    private final Shops shops;
+    private final Models models;
+    private final Forecasts forecasts;
+    private final ScoreRows rows;
+    private final StepRows steps;
+    private final Outbox outbox;
+
+    Rescore(Shops shops, Models models, Forecasts forecasts, ScoreRows rows, StepRows steps, Outbox outbox) {
+        this.shops = shops;
+        this.models = models;
+        this.forecasts = forecasts;
+        this.rows = rows;
+        this.steps = steps;
+        this.outbox = outbox;
+    }
+
+    /// Scores these customers as of the instant.
+    ///
+    /// @param live whose changes may start campaigns; those of the others are published as backfill
+    /// @return how many scorecards changed
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int rescore(int merchant, Collection<Long> customers, Instant at, Set<Long> live) {
+        if (customers.isEmpty()) {
+            return 0;
+        }
+        var shop = shops.hold(merchant);
+        if (!shop.known()) {
+            rows.rememberLive(merchant, live);
+            return 0;
+        }
+        var model = models.active(shop);
+        var changed = score(shop, model, rows.lock(merchant, customers), at, live).stream()
+                .filter(one -> !one.after().equals(one.before()))
+                .toList();
+        var published = changed.stream().filter(Candidate::published).toList();
+        var events = events(shop, model, at, published);
+        rows.write(shop, model.version(), at, changed);
+        outbox.publishAll(events);
+        return published.size();
+    }
+
+    private List<Candidate> score(Shop shop, Model model, List<ScoreRows.Locked> locked, Instant at, Set<Long> live) {
+        var customers = locked.stream().map(row -> row.history().customerId()).toList();
+        var known = forecasts.of(shop.merchantId(), customers);
+        return locked.stream()
+                .map(row -> {
+                    var customer = row.history().customerId();
+                    var card = model.score(row.history(), known.getOrDefault(customer, List.of()), at);
+                    var told = row.unscoredLive() || live.contains(customer);
+                    return new Candidate(
+                            row.history(), row.before(), row.before().next(card, model), card, told);
+                })
+                .toList();
+    }
+
+    private List<ScoreChanged> events(Shop shop, Model model, Instant at, List<Candidate> published) {
+        var present = steps.advance(shop, model, at, published);
+        return published.stream()
+                .map(one -> ScoreEvents.event(shop, model, at, one, present.get(one.customerId())))
+                .toList();
+    }
+}

@@ -1,0 +1,105 @@
+package io.regulars.scoring.score;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.regulars.scoring.rows.Fields;
+import org.jdbi.v3.core.Jdbi;
+
+/// Scores as lists and counts.
+@ApplicationScoped
+public class ScoreList {
+
+    private static final String LIST = """
+            select s.*, h.external_id, r.due_at
+            from score s
+            join history h using (merchant_id, customer_id)
+            left join review r using (merchant_id, customer_id)
+            where s.merchant_id = :merchant and not h.erased and s.customer_id > :after
+              and (:tier::text is null or s.tier = :tier)
+              and (:group::text is null or s.rfm_group = :group)
+              and (:stage::text is null or s.stage = :stage)
+            order by s.customer_id limit :limit
+            """;
+
+    private static final String COUNT = """
+            select tier, rfm_group, stage, count(*) as customers, sum(frequency) as orders, sum(monetary) as sales
+            from score where merchant_id = :merchant
+            group by tier, rfm_group, stage
+            """;
+
+    /// A scorecard as it is kept.
+    record Row(
+            long customerId,
+            String externalId,
+            long version,
+            Instant scoredAt,
+            int modelVersion,
+            String tier,
+            int tierRank,
+            Instant fallsAt,
+            String group,
+            String stage,
+            long frequency,
+            long monetary,
+            LocalDate lastOrderDay,
+            Instant nextReviewAt) {}
+
+    /// @param orders and `sales` in the model's window
+    public record Count(String tier, String group, String stage, long customers, long orders, long sales) {}
+
+    private final Jdbi jdbi;
+
+    ScoreList(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    List<Row> list(int merchant, String tier, String group, String stage, long after, int limit) {
+        return jdbi.withHandle(handle -> handle.createQuery(LIST)
+                .bind("merchant", merchant)
+                .bind("tier", tier)
+                .bind("group", group)
+                .bind("stage", stage)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> row(row))
+                .list());
+    }
+
+    /// How many customers there are of each tier, group and stage together.
+    public List<Count> counts(int merchant) {
+        return jdbi.withHandle(handle -> handle.createQuery(COUNT)
+                .bind("merchant", merchant)
+                .map((row, context) -> new Count(
+                        row.getString("tier"),
+                        row.getString("rfm_group"),
+                        row.getString("stage"),
+                        row.getLong("customers"),
+                        row.getLong("orders"),
+                        row.getLong("sales")))
+                .list());
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong("customer_id"),
+                row.getString("external_id"),
+                row.getLong("version"),
+                Fields.instant(row, "scored_at"),
+                row.getInt("model_version"),
+                row.getString("tier"),
+                row.getInt("tier_rank"),
+                Fields.instant(row, "falls_at"),
+                row.getString("rfm_group"),
+                row.getString("stage"),
+                row.getLong("frequency"),
+                row.getLong("monetary"),
+                row.getObject("last_order_day", LocalDate.class),
+                Fields.instant(row, "due_at"));
+    }
+}

@@ -1,0 +1,181 @@
+package io.regulars.scoring.score;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.regulars.scoring.history.Histories;
+import io.regulars.scoring.history.PurchaseHistory;
+import io.regulars.scoring.history.Shop;
+import io.regulars.scoring.rows.Columns;
+import org.jdbi.v3.core.Jdbi;
+
+/// Histories handed out with the scores that they had, and the scores written back.
+@ApplicationScoped
+class ScoreRows {
+
+    /// In the order of their ids, as everyone locks. A statement of its own: one that had to wait for a lock sees the
+    /// rows that it joins as they were before it waited.
+    private static final String LOCK = """
+            select customer_id from history where merchant_id = :merchant and customer_id = any(:customers)
+            order by customer_id for update
+            """;
+
+    private static final String READ = """
+            select h.customer_id, h.days, h.orders, h.amounts, h.promotions, h.unscored_live, s.version, s.frequency,
+              s.monetary, s.last_order_day, s.tier, s.tier_rank, s.falls_at, s.rfm_group, s.stage, s.open_windows,
+              s.tier_seq, s.group_seq, s.stage_seq, r.due_at
+            from history h
+            left join score s using (merchant_id, customer_id)
+            left join review r using (merchant_id, customer_id)
+            where h.merchant_id = :merchant and h.customer_id = any(:customers)
+            order by h.customer_id
+            """;
+
+    private static final String REMEMBER_LIVE = """
+            update history set unscored_live = true
+            where merchant_id = :merchant and customer_id = any(:customers) and not unscored_live
+            """;
+
+    private static final String FORGET_LIVE = """
+            update history set unscored_live = false
+            where merchant_id = :merchant and customer_id = any(:customers) and unscored_live
+            """;
+
+    private static final String WRITE = """
+            insert into score as s (merchant_id, customer_id, version, model_version, scored_at, frequency, monetary,
+              last_order_day, tier, tier_rank, falls_at, rfm_group, stage, open_windows, tier_seq, group_seq, stage_seq)
+            select :merchant, customer_id, version, :model, :at, frequency, monetary, last_order_day, tier, tier_rank,
+              falls_at, rfm_group, stage, open_windows, tier_seq, group_seq, stage_seq
+            from unnest(:customers::bigint[], :versions::bigint[], :frequencies::bigint[], :monetary::bigint[],
+                :days::text[]::date[], :tiers::text[], :ranks::int[], :falls::text[]::timestamptz[], :groups::text[],
+                :stages::text[], :windows::text[], :tierSeqs::bigint[], :groupSeqs::bigint[], :stageSeqs::bigint[])
+              as n (customer_id, version, frequency, monetary, last_order_day, tier, tier_rank, falls_at, rfm_group,
+                stage, open_windows, tier_seq, group_seq, stage_seq)
+            on conflict (merchant_id, customer_id) do update set version = excluded.version,
+              model_version = excluded.model_version, scored_at = excluded.scored_at,
+              frequency = excluded.frequency, monetary = excluded.monetary,
+              last_order_day = excluded.last_order_day, tier = excluded.tier, tier_rank = excluded.tier_rank,
+              falls_at = excluded.falls_at, rfm_group = excluded.rfm_group, stage = excluded.stage,
+              open_windows = excluded.open_windows, tier_seq = excluded.tier_seq, group_seq = excluded.group_seq,
+              stage_seq = excluded.stage_seq
+            """;
+
+    private static final String WRITE_REVIEWS = """
+            insert into review as r (merchant_id, customer_id, due_at)
+            select :merchant, * from unnest(:customers::bigint[], :due::text[]::timestamptz[])
+            on conflict (merchant_id, customer_id) do update set due_at = excluded.due_at
+            """;
+
+    private static final String DROP_REVIEWS =
+            "delete from review where merchant_id = :merchant and customer_id = any(:customers)";
+
+    /// A customer whose history is locked.
+    record Locked(PurchaseHistory history, boolean unscoredLive, StoredScore before) {}
+
+    private final Jdbi jdbi;
+
+    ScoreRows(Jdbi jdbi) {
+        this.jdbi = jdbi;
+    }
+
+    List<Locked> lock(int merchant, Collection<Long> customers) {
+        var ids = List.copyOf(customers);
+        return jdbi.withHandle(handle -> {
+            handle.createQuery(LOCK)
+                    .bind("merchant", merchant)
+                    .bindArray("customers", Long.class, ids)
+                    .mapTo(Long.class)
+                    .list();
+            return handle.createQuery(READ)
+                    .bind("merchant", merchant)
+                    .bindArray("customers", Long.class, ids)
+                    .map((row, context) ->
+                            new Locked(Histories.read(row), row.getBoolean("unscored_live"), StoredScore.read(row)))
+                    .list();
+        });
+    }
+
+    void rememberLive(int merchant, Set<Long> customers) {
+        markLive(REMEMBER_LIVE, merchant, List.copyOf(customers));
+    }
+
+    private void markLive(String sql, int merchant, List<Long> customers) {
+        if (!customers.isEmpty()) {
+            jdbi.useHandle(handle -> handle.createUpdate(sql)
+                    .bind("merchant", merchant)
+                    .bindArray("customers", Long.class, customers)
+                    .execute());
+        }
+    }
+
+    void write(Shop shop, int modelVersion, Instant at, List<Candidate> changed) {
+        var merchant = shop.merchantId();
+        var scores = changed.stream()
+                .filter(one -> !one.after().rowSame(one.before()))
+                .toList();
+        if (!scores.isEmpty()) {
+            writeScores(merchant, modelVersion, at, scores);
+        }
+        writeReviews(
+                merchant,
+                changed.stream()
+                        .filter(one -> !one.after().dueSame(one.before()))
+                        .toList());
+        markLive(
+                FORGET_LIVE,
+                merchant,
+                changed.stream()
+                        .filter(one -> one.before().version() == 0)
+                        .map(Candidate::customerId)
+                        .toList());
+    }
+
+    private void writeScores(int merchant, int modelVersion, Instant at, List<Candidate> scores) {
+        jdbi.useHandle(handle -> Columns.of(
+                        handle.createUpdate(WRITE)
+                                .bind("merchant", merchant)
+                                .bind("model", modelVersion)
+                                .bind("at", at),
+                        scores)
+                .longs("customers", Candidate::customerId)
+                .longs("versions", one -> one.after().version())
+                .longs("frequencies", one -> one.after().frequency())
+                .longs("monetary", one -> one.after().monetary())
+                .texts("days", one -> one.after().lastOrderDay())
+                .texts("tiers", one -> one.after().tier())
+                .ints("ranks", one -> one.after().tierRank())
+                .texts("falls", one -> one.after().fallsAt())
+                .texts("groups", one -> one.after().group())
+                .texts("stages", one -> one.after().stage())
+                .texts("windows", one -> one.after().openWindows())
+                .longs("tierSeqs", one -> one.after().tierSeq())
+                .longs("groupSeqs", one -> one.after().groupSeq())
+                .longs("stageSeqs", one -> one.after().stageSeq())
+                .bound()
+                .execute());
+    }
+
+    private void writeReviews(int merchant, List<Candidate> changed) {
+        var due = changed.stream().filter(one -> one.after().dueAt() != null).toList();
+        var none = changed.stream().filter(one -> one.after().dueAt() == null).toList();
+        jdbi.useHandle(handle -> {
+            if (!due.isEmpty()) {
+                Columns.of(handle.createUpdate(WRITE_REVIEWS).bind("merchant", merchant), due)
+                        .longs("customers", Candidate::customerId)
+                        .texts("due", one -> one.after().dueAt())
+                        .bound()
+                        .execute();
+            }
+            if (!none.isEmpty()) {
+                Columns.of(handle.createUpdate(DROP_REVIEWS).bind("merchant", merchant), none)
+                        .longs("customers", Candidate::customerId)
+                        .bound()
+                        .execute();
+            }
+        });
+    }
+}

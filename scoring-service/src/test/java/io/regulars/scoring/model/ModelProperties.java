@@ -1,0 +1,162 @@
+package io.regulars.scoring.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+import io.regulars.scoring.Purchases;
+import io.regulars.scoring.forecast.Cycle;
+import io.regulars.scoring.forecast.Forecast;
+import io.regulars.scoring.forecast.Forecast.Purchase;
+import io.regulars.scoring.forecast.ForecastRules;
+import io.regulars.scoring.group.CutPoints;
+import io.regulars.scoring.history.PurchaseHistory;
+import io.regulars.scoring.lifecycle.PurchaseCycle;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Time alone changes a scorecard at its reviews and at no other instant.
+class ModelProperties {
+
+    private static final int FIRST_DAY = Purchases.day("2024-01-01");
+    private static final int DAYS = 900;
+
+    /// A customer, the rules of the shop in short, and two instants.
+    record Case(PurchaseHistory history, List<Forecast> forecasts, Model model, Instant from, Instant to) {}
+
+    @Property(tries = 2_000)
+    void scoringAtAnyInstantEqualsTheLastReviewBeforeIt(@ForAll("cases") Case one) {
+        var reviewed = one.model().score(one.history(), one.forecasts(), one.from());
+        var reviews = 0;
+        while (reviewed.nextReviewAt() != null && !reviewed.nextReviewAt().isAfter(one.to())) {
+            assertThat(reviewed.nextReviewAt()).isAfter(reviewed.at());
+            reviewed = one.model().score(one.history(), one.forecasts(), reviewed.nextReviewAt());
+            assertThat(++reviews).isLessThan(2_000);
+        }
+
+        var direct = one.model().score(one.history(), one.forecasts(), one.to());
+
+        assertThat(told(direct)).isEqualTo(told(reviewed));
+        assertThat(direct.nextReviewAt()).isEqualTo(reviewed.nextReviewAt());
+    }
+
+    @Property(tries = 500)
+    void aTierFallsOnlyAfterItsGracePeriod(@ForAll("cases") Case one) {
+        var model = one.model();
+        var last = 0;
+        var tooFewSince = -1;
+        for (var day = FIRST_DAY; day < FIRST_DAY + DAYS; day++) {
+            var standing = model.scale().on(one.history(), day);
+            if (standing.rank() < last) {
+                assertThat(day - tooFewSince).isEqualTo(30);
+            }
+            last = standing.rank();
+            assertThat(standing.earned()).isLessThanOrEqualTo(standing.rank());
+            if (standing.earned() == standing.rank()) {
+                tooFewSince = -1;
+            } else if (tooFewSince < 0) {
+                tooFewSince = day;
+            }
+        }
+    }
+
+    /// What of a scorecard is kept and told; days since the last order, and what is counted from them, go on by
+    /// themselves.
+    private static List<Object> told(Scorecard card) {
+        return java.util.Arrays.asList(
+                card.tier().rank(),
+                card.tier().earned(),
+                card.tier().fallsOn(),
+                card.tier().since(),
+                card.tier().points().total(),
+                Objects.toString(card.group()),
+                card.stage(),
+                card.frequency(),
+                card.monetary(),
+                Objects.toString(card.lastOrderDay()),
+                card.openWindows());
+    }
+
+    @Provide
+    Arbitrary<Case> cases() {
+        var zones = Arbitraries.of("Asia/Shanghai", "America/New_York", "America/Sao_Paulo", "Pacific/Auckland", "UTC");
+        var instants = Arbitraries.longs()
+                .between(0, Duration.ofDays(DAYS + 800).toMillis())
+                .map(millis -> LocalDate.ofEpochDay(FIRST_DAY - 20)
+                        .atStartOfDay(ZoneId.of("UTC"))
+                        .toInstant()
+                        .plusMillis(millis));
+        return Combinators.combine(histories(), forecasts(), models(zones), instants, instants)
+                .as((history, forecasts, model, one, other) -> new Case(
+                        history,
+                        forecasts,
+                        model,
+                        one.isBefore(other) ? one : other,
+                        one.isBefore(other) ? other : one));
+    }
+
+    private static Arbitrary<PurchaseHistory> histories() {
+        var day = Arbitraries.integers().between(FIRST_DAY, FIRST_DAY + DAYS);
+        var amount = Arbitraries.of(0L, 50_00L, 600_00L, 2_500_00L, 6_000_00L, 15_000_00L);
+        return Combinators.combine(day, amount, Arbitraries.of(true, false))
+                .as((on, worth, promotion) -> new Object[] {on, worth, promotion})
+                .list()
+                .ofMaxSize(25)
+                .map(purchases -> {
+                    var days = Purchases.none();
+                    purchases.forEach(one -> days.on((int) one[0], (long) one[1], (boolean) one[2]));
+                    return days.history();
+                });
+    }
+
+    private static Arbitrary<List<Forecast>> forecasts() {
+        var at = Arbitraries.longs()
+                .between(0, Duration.ofDays(DAYS).toMillis())
+                .map(millis -> Instant.ofEpochSecond(FIRST_DAY * 86_400L).plusMillis(millis));
+        return Combinators.combine(
+                        at,
+                        Arbitraries.doubles().between(0.5, 200),
+                        Arbitraries.strings().alpha().ofLength(3))
+                .as((bought, days, code) -> Forecast.of(
+                                code,
+                                code,
+                                List.of(new Purchase(1, bought, 2)),
+                                new Cycle(Cycle.Basis.lasts, days, true),
+                                ForecastRules.shipped())
+                        .orElseThrow())
+                .list()
+                .ofMaxSize(3)
+                .map(ArrayList::new);
+    }
+
+    private static Arbitrary<Model> models(Arbitrary<String> zones) {
+        var cutPoints = Combinators.combine(
+                        Arbitraries.doubles().between(0, 400),
+                        Arbitraries.doubles().between(0, 6),
+                        Arbitraries.doubles().between(0, 1_000_000))
+                .as(CutPoints::new)
+                .injectNull(0.1);
+        var cycles = Arbitraries.doubles().between(1, 90).injectNull(0.2);
+        var windows = Arbitraries.of(null, "P90D", "P6M", "P1Y");
+        return Combinators.combine(zones, cutPoints, cycles, windows).as((zone, cut, cycle, window) -> {
+            var shipped = ModelDefinition.shipped();
+            var definition = window == null ? shipped : shipped.within(java.time.Period.parse(window));
+            return new Model(
+                    1,
+                    definition,
+                    new Calibration(1, cut, new PurchaseCycle(cycle, cycle, 10, 10)),
+                    ZoneId.of(zone),
+                    2);
+        });
+    }
+}
