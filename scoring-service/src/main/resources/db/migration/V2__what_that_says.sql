@@ -99,8 +99,10 @@ create table score (
   tier_seq bigint not null,
   group_seq bigint not null,
   stage_seq bigint not null,
+  told_at timestamptz,
   primary key (merchant_id, customer_id)
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
+comment on column score.told_at is 'when a change was last published that may start campaigns';
 comment on column score.open_windows is 'product and order of each open repurchase window';
 create index score_tier on score (merchant_id, tier, customer_id);
 create index score_group on score (merchant_id, rfm_group, customer_id);

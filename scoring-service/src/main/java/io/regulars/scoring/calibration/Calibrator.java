@@ -18,8 +18,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /// Calibrates a shop when it has its first buyers, when it has grown by a fifth, and on the schedule of its
-/// model. One
-/// customer's order never moves a cut-point by itself.
+/// model. One customer's order never moves a cut-point by itself.
 @ApplicationScoped
 class Calibrator {
 

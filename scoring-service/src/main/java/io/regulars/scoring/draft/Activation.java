@@ -11,7 +11,8 @@ import io.regulars.scoring.model.ModelDefinition;
 import io.regulars.scoring.model.Models;
 import io.regulars.scoring.recompute.Recomputes;
 
-/// Makes a model the one that scores: with cut-points that it learned by its own rules, and everybody scored anew.
+/// Makes a model the one that scores: with cut-points that it learned by its own rules, and everybody scored
+/// anew.
 @ApplicationScoped
 class Activation {
 

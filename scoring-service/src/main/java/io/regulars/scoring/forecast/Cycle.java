@@ -2,7 +2,8 @@ package io.regulars.scoring.forecast;
 
 /// How long a purchase lasts.
 ///
-/// @param perUnit whether `days` is for one unit, so that more units last longer; a learned cycle is for a purchase
+/// @param perUnit whether `days` is for one unit, so that more units last longer; a learned cycle is for a
+///     purchase
 public record Cycle(Basis basis, double days, boolean perUnit) {
 
     /// Where the cycle comes from, the surest first.

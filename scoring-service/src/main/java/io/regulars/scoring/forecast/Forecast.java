@@ -32,8 +32,8 @@ public record Forecast(
     }
 
     /// @param purchases of one product, the earliest first
-    /// @param cycle what is known of the product or its category, or null: then only the customer's own
-    ///     rhythm can tell
+    /// @param cycle what is known of the product or its category, or null: then only the customer's own rhythm
+    ///     can tell
     public static Optional<Forecast> of(
             String code, String name, List<Purchase> purchases, Cycle cycle, ForecastRules rules) {
         if (purchases.isEmpty()) {

@@ -5,8 +5,7 @@ import java.util.function.BiConsumer;
 /// When to remind, and when a cycle counts as learned: what a merchant edits.
 ///
 /// @param opensAt part of the cycle after which the reminder window opens; with 0.75 and 0.9, a product that
-///     lasts 20
-///     days is reminded of on day 15 to 18
+///     lasts 20 days is reminded of on day 15 to 18
 /// @param learnFrom least number of customers who bought again before a cycle is learned from them
 /// @param learnShare least share of the buyers that they must be
 public record ForecastRules(double opensAt, double closesAt, int learnFrom, double learnShare) {

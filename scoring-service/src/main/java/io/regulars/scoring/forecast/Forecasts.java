@@ -20,8 +20,7 @@ import io.regulars.scoring.rows.Fields;
 import org.jdbi.v3.core.Jdbi;
 
 /// Keeps one forecast for each customer and product that will be needed again; made anew for whoever bought the
-/// product
-/// or gave it back, from all of that customer's purchases of it.
+/// product or gave it back, from all of that customer's purchases of it.
 @ApplicationScoped
 public class Forecasts {
 

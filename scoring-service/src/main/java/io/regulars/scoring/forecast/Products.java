@@ -28,7 +28,8 @@ public class Products {
             returning new.code, old.lasts_days as was, new.lasts_days as is
             """;
 
-    /// The median of the customers' own medians, of what enough customers bought again: by product and by category.
+    /// The median of the customers' own medians, of what enough customers bought again: by product and by
+    /// category.
     private static final String LEARN = """
             with bought as (
               select distinct l.customer_id, l.product_code, coalesce(p.category, l.category) as category, o.day

@@ -2,8 +2,8 @@ package io.regulars.scoring.history;
 
 import java.util.Arrays;
 
-/// A customer's purchase days in order, each with what was bought and kept on it. Days count from 1970-01-01 in the
-/// merchant's zone.
+/// A customer's purchase days in order, each with what was bought and kept on it. Days count from 1970-01-01 in
+/// the merchant's zone.
 ///
 /// @param orders orders of the day that count
 /// @param amounts minor units kept of them

@@ -14,9 +14,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /// The merchants and their settings.
 ///
-/// Whoever scores or writes facts holds the merchant's row for share, whoever changes a setting or the active model
-/// updates it. So a change waits for the batches under way, and the recompute that it asks for finds all of their
-/// rows.
+/// Whoever scores or writes facts holds the merchant's row for share, whoever changes a setting or the active
+/// model updates it. So a change waits for the batches under way, and the recompute that it asks for finds all of
+/// their rows.
 @ApplicationScoped
 public class Shops {
 

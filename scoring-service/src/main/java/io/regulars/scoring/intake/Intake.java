@@ -21,6 +21,7 @@ import io.regulars.scoring.history.OrderBook;
 import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.model.Models;
 import io.regulars.scoring.recompute.Recomputes;
+import io.regulars.scoring.score.Cause;
 import io.regulars.scoring.score.Rescore;
 
 /// Applies batches of events, merchant by merchant.
@@ -77,7 +78,7 @@ class Intake {
     void customers(List<CustomerChanged> events) {
         byMerchant(events).forEach((merchant, of) -> {
             var touched = customers.apply(merchant, of);
-            rescore.rescore(merchant, touched.customers(), clock.instant(), touched.live());
+            rescore.rescore(merchant, touched.customers(), clock.instant(), Cause.events(touched.live()));
         });
     }
 
@@ -91,13 +92,12 @@ class Intake {
             if (shop.known()) {
                 forecasts.remake(shop, models.active(shop).definition().forecast(), touched.purchases());
             }
-            rescore.rescore(merchant, touched.customers(), clock.instant(), touched.live());
+            rescore.rescore(merchant, touched.customers(), clock.instant(), Cause.events(touched.live()));
         });
     }
 
     /// A product that lasts longer or shorter changes the forecasts of all who bought it: as a recompute of them,
-    /// whose
-    /// start waits for the batches of orders under way.
+    /// whose start waits for the batches of orders under way.
     void products(List<ProductChanged> events) {
         byMerchant(events).forEach((merchant, of) -> {
             var lasting = products.apply(merchant, of);

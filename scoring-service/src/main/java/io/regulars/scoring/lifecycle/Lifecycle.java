@@ -10,11 +10,10 @@ import static io.regulars.scoring.history.PurchaseHistory.NEVER;
 
 /// Says the stage of a customer on a day.
 ///
-/// Sleeping and lost go before all else: who was new and stayed away sleeps. Who is past the first months and awake
-/// grows, stays or declines by the orders of the last `lostAfterDays` against those of as many days before: half as
-/// many again is growing, half is declining. The period is as long as it takes to be lost, so an awake customer
-/// always
-/// has an order in it.
+/// Sleeping and lost go before all else: who was new and stayed away sleeps. Who is past the first months and
+/// awake grows, stays or declines by the orders of the last `lostAfterDays` against those of as many days before:
+/// half as many again is growing, half is declining. The period is as long as it takes to be lost, so an awake
+/// customer always has an order in it.
 public final class Lifecycle {
 
     private final LifecycleRules rules;

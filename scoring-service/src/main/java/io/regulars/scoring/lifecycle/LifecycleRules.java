@@ -5,9 +5,9 @@ import java.util.function.BiConsumer;
 
 /// When a customer falls asleep and is lost: what a merchant edits.
 ///
-/// A customer sleeps from day `max(sleepAfterDays, sleepAfterCycles × cycle)` after the last order on, and is lost
-/// after
-/// `lostAfter` times as long. With the shipped numbers, and a cycle of a month or less, that is 30 and 90 days.
+/// A customer sleeps from day `max(sleepAfterDays, sleepAfterCycles × cycle)` after the last order on, and is
+/// lost after `lostAfter` times as long. With the shipped numbers, and a cycle of a month or less, that is 30 and
+/// 90 days.
 ///
 /// @param newFor how long after the first order a customer is new
 /// @param cycle which of the shop's two cycles is meant
@@ -21,8 +21,7 @@ public record LifecycleRules(
         Double fixedCycleDays) {
 
     /// `customers`: the median of the customers' own medians, the rhythm of a typical customer. `pooled`: the
-    /// median
-    /// of all intervals, most of which the frequent buyers supply.
+    /// median of all intervals, most of which the frequent buyers supply.
     public enum CycleBasis {
         customers,
         pooled

@@ -3,7 +3,6 @@ package io.regulars.scoring.recompute;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,13 +14,13 @@ import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.history.Touched.Purchased;
 import io.regulars.scoring.model.Models;
 import io.regulars.scoring.recompute.Ranges.Range;
+import io.regulars.scoring.score.Cause;
 import io.regulars.scoring.score.Rescore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /// Works off recomputes, range by range, each in a transaction of its own, so that events and reviews go on
-/// meanwhile
-/// and a crash loses one range's work at the most.
+/// meanwhile and a crash loses one range's work at the most.
 @ApplicationScoped
 class RecomputeRunner {
 
@@ -110,7 +109,7 @@ class RecomputeRunner {
             rebuild.of(shop, customers);
             forecasts.remakeAll(shop, models.active(shop).definition().forecast(), customers);
         }
-        rescore.rescore(range.merchant(), customers, clock.instant(), Set.of());
+        rescore.rescore(range.merchant(), customers, clock.instant(), Cause.recompute());
         ranges.done(range, customers.size());
     }
 

@@ -1,9 +1,10 @@
 package io.regulars.scoring.score;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -18,10 +19,11 @@ import io.regulars.scoring.model.Models;
 
 /// The only code that scores: facts out of the rows, the model's word on them, and back goes what changed, with
 /// its history and its event. Called for the customers of a batch of events, for those whose instant has come,
-/// and for
-/// the ranges of a recompute.
+/// and for the ranges of a recompute.
 @ApplicationScoped
 public class Rescore {
+
+    private static final Duration STILL_TOLD = Duration.ofMinutes(5);
 
     private final Shops shops;
     private final Models models;
@@ -41,45 +43,53 @@ public class Rescore {
 
     /// Scores these customers as of the instant.
     ///
-    /// @param live whose changes may start campaigns; those of the others are published as backfill
     /// @return how many scorecards changed
     @Transactional(Transactional.TxType.MANDATORY)
-    public int rescore(int merchant, Collection<Long> customers, Instant at, Set<Long> live) {
+    public int rescore(int merchant, Collection<Long> customers, Instant now, Cause cause) {
         if (customers.isEmpty()) {
             return 0;
         }
+        var at = now.truncatedTo(ChronoUnit.MICROS);
         var shop = shops.hold(merchant);
         if (!shop.known()) {
-            rows.rememberLive(merchant, live);
+            rows.rememberLive(merchant, cause.live());
             return 0;
         }
         var model = models.active(shop);
-        var changed = score(shop, model, rows.lock(merchant, customers), at, live).stream()
+        var changed = score(shop, model, rows.lock(merchant, customers), at, cause).stream()
                 .filter(one -> !one.after().equals(one.before()))
                 .toList();
         var published = changed.stream().filter(Candidate::published).toList();
-        var events = events(shop, model, at, published);
+        var events = events(shop, model, at, cause, published);
         rows.write(shop, model.version(), at, changed);
         outbox.publishAll(events);
         return published.size();
     }
 
-    private List<Candidate> score(Shop shop, Model model, List<ScoreRows.Locked> locked, Instant at, Set<Long> live) {
+    private List<Candidate> score(Shop shop, Model model, List<ScoreRows.Locked> locked, Instant at, Cause cause) {
         var customers = locked.stream().map(row -> row.history().customerId()).toList();
         var known = forecasts.of(shop.merchantId(), customers);
         return locked.stream()
                 .map(row -> {
                     var customer = row.history().customerId();
                     var card = model.score(row.history(), known.getOrDefault(customer, List.of()), at);
-                    var told = row.unscoredLive() || live.contains(customer);
+                    var told = row.unscoredLive() || cause.live().contains(customer) || stillTold(cause, row, at);
                     return new Candidate(
                             row.history(), row.before(), row.before().next(card, model), card, told);
                 })
                 .toList();
     }
 
-    private List<ScoreChanged> events(Shop shop, Model model, Instant at, List<Candidate> published) {
-        var present = steps.advance(shop, model, at, published);
+    /// A reader may see only the last of several events of one customer. So a recompute that follows a live
+    /// change closely speaks as that one did, or the change would be taken for backfill and its campaigns would
+    /// not start.
+    private static boolean stillTold(Cause cause, ScoreRows.Locked row, Instant at) {
+        var toldAt = row.toldAt();
+        return cause.kind() == Cause.Kind.recompute && toldAt != null && toldAt.isAfter(at.minus(STILL_TOLD));
+    }
+
+    private List<ScoreChanged> events(Shop shop, Model model, Instant at, Cause cause, List<Candidate> published) {
+        var present = steps.advance(shop, model, at, cause, published);
         return published.stream()
                 .map(one -> ScoreEvents.event(shop, model, at, one, present.get(one.customerId())))
                 .toList();

@@ -13,8 +13,8 @@ import io.quarkus.scheduler.Scheduled;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
-/// Scores the customers whose instant has come, and looks at no others. Any number of replicas share the work: each
-/// locks the customers that it claims, and passes over those that another one holds.
+/// Scores the customers whose instant has come, and looks at no others. Any number of replicas share the work:
+/// each locks the customers that it claims, and passes over those that another one holds.
 @ApplicationScoped
 class Reviews {
 
@@ -63,7 +63,7 @@ class Reviews {
         due.forEach(one -> byMerchant
                 .computeIfAbsent(one.merchant(), merchant -> new TreeSet<>())
                 .add(one.customer()));
-        byMerchant.forEach((merchant, customers) -> rescore.rescore(merchant, customers, now, customers));
+        byMerchant.forEach((merchant, customers) -> rescore.rescore(merchant, customers, now, Cause.time(customers)));
         return due.size();
     }
 

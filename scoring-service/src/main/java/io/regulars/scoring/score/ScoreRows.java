@@ -11,14 +11,15 @@ import io.regulars.scoring.history.Histories;
 import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.rows.Columns;
+import io.regulars.scoring.rows.Fields;
 import org.jdbi.v3.core.Jdbi;
 
 /// Histories handed out with the scores that they had, and the scores written back.
 @ApplicationScoped
 class ScoreRows {
 
-    /// In the order of their ids, as everyone locks. A statement of its own: one that had to wait for a lock sees the
-    /// rows that it joins as they were before it waited.
+    /// In the order of their ids, as everyone locks. A statement of its own: one that had to wait for a lock sees
+    /// the rows that it joins as they were before it waited.
     private static final String LOCK = """
             select customer_id from history where merchant_id = :merchant and customer_id = any(:customers)
             order by customer_id for update
@@ -27,7 +28,7 @@ class ScoreRows {
     private static final String READ = """
             select h.customer_id, h.days, h.orders, h.amounts, h.promotions, h.unscored_live, s.version, s.frequency,
               s.monetary, s.last_order_day, s.tier, s.tier_rank, s.falls_at, s.rfm_group, s.stage, s.open_windows,
-              s.tier_seq, s.group_seq, s.stage_seq, r.due_at
+              s.tier_seq, s.group_seq, s.stage_seq, s.told_at, r.due_at
             from history h
             left join score s using (merchant_id, customer_id)
             left join review r using (merchant_id, customer_id)
@@ -47,21 +48,24 @@ class ScoreRows {
 
     private static final String WRITE = """
             insert into score as s (merchant_id, customer_id, version, model_version, scored_at, frequency, monetary,
-              last_order_day, tier, tier_rank, falls_at, rfm_group, stage, open_windows, tier_seq, group_seq, stage_seq)
+              last_order_day, tier, tier_rank, falls_at, rfm_group, stage, open_windows, tier_seq, group_seq, stage_seq,
+              told_at)
             select :merchant, customer_id, version, :model, :at, frequency, monetary, last_order_day, tier, tier_rank,
-              falls_at, rfm_group, stage, open_windows, tier_seq, group_seq, stage_seq
+              falls_at, rfm_group, stage, open_windows, tier_seq, group_seq, stage_seq,
+              case when told then :at::timestamptz end
             from unnest(:customers::bigint[], :versions::bigint[], :frequencies::bigint[], :monetary::bigint[],
                 :days::text[]::date[], :tiers::text[], :ranks::int[], :falls::text[]::timestamptz[], :groups::text[],
-                :stages::text[], :windows::text[], :tierSeqs::bigint[], :groupSeqs::bigint[], :stageSeqs::bigint[])
+                :stages::text[], :windows::text[], :tierSeqs::bigint[], :groupSeqs::bigint[], :stageSeqs::bigint[],
+                :told::text[]::boolean[])
               as n (customer_id, version, frequency, monetary, last_order_day, tier, tier_rank, falls_at, rfm_group,
-                stage, open_windows, tier_seq, group_seq, stage_seq)
+                stage, open_windows, tier_seq, group_seq, stage_seq, told)
             on conflict (merchant_id, customer_id) do update set version = excluded.version,
               model_version = excluded.model_version, scored_at = excluded.scored_at,
               frequency = excluded.frequency, monetary = excluded.monetary,
               last_order_day = excluded.last_order_day, tier = excluded.tier, tier_rank = excluded.tier_rank,
               falls_at = excluded.falls_at, rfm_group = excluded.rfm_group, stage = excluded.stage,
               open_windows = excluded.open_windows, tier_seq = excluded.tier_seq, group_seq = excluded.group_seq,
-              stage_seq = excluded.stage_seq
+              stage_seq = excluded.stage_seq, told_at = coalesce(excluded.told_at, s.told_at)
             """;
 
     private static final String WRITE_REVIEWS = """
@@ -74,7 +78,9 @@ class ScoreRows {
             "delete from review where merchant_id = :merchant and customer_id = any(:customers)";
 
     /// A customer whose history is locked.
-    record Locked(PurchaseHistory history, boolean unscoredLive, StoredScore before) {}
+    ///
+    /// @param toldAt when a change was last published that may start campaigns
+    record Locked(PurchaseHistory history, boolean unscoredLive, Instant toldAt, StoredScore before) {}
 
     private final Jdbi jdbi;
 
@@ -93,8 +99,11 @@ class ScoreRows {
             return handle.createQuery(READ)
                     .bind("merchant", merchant)
                     .bindArray("customers", Long.class, ids)
-                    .map((row, context) ->
-                            new Locked(Histories.read(row), row.getBoolean("unscored_live"), StoredScore.read(row)))
+                    .map((row, context) -> new Locked(
+                            Histories.read(row),
+                            row.getBoolean("unscored_live"),
+                            Fields.instant(row, "told_at"),
+                            StoredScore.read(row)))
                     .list();
         });
     }
@@ -155,6 +164,7 @@ class ScoreRows {
                 .longs("tierSeqs", one -> one.after().tierSeq())
                 .longs("groupSeqs", one -> one.after().groupSeq())
                 .longs("stageSeqs", one -> one.after().stageSeq())
+                .texts("told", one -> one.told() && one.published())
                 .bound()
                 .execute());
     }

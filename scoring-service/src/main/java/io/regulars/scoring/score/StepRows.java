@@ -62,11 +62,11 @@ class StepRows {
     }
 
     /// Adds the steps that these changes are. To be called before the scores are written.
-    Map<Long, Present> advance(Shop shop, Model model, Instant at, List<Candidate> changed) {
+    Map<Long, Present> advance(Shop shop, Model model, Instant at, Cause cause, List<Candidate> changed) {
         var last = last(shop.merchantId(), changed);
         var made = new ArrayList<Step>();
         for (var one : changed) {
-            made.addAll(steps(shop, model, at, one, last.get(one.customerId())));
+            made.addAll(steps(shop, model, at, one, cause.dates(one.told()), last.get(one.customerId())));
         }
         insert(shop.merchantId(), model.version(), made);
         made.forEach(step -> last.get(step.customerId()).put(step.dimension(), step));
@@ -93,13 +93,14 @@ class StepRows {
         return last;
     }
 
-    private static List<Step> steps(Shop shop, Model model, Instant at, Candidate one, Map<Dimension, Step> last) {
+    private static List<Step> steps(
+            Shop shop, Model model, Instant at, Candidate one, boolean dates, Map<Dimension, Step> last) {
         var reasons = new Reasons(model, shop.currency());
         var steps = new ArrayList<Step>(3);
         var after = one.after();
         var before = one.before();
         if (after.tierSeq() > before.tierSeq()) {
-            var since = StandingDays.start(model, one.card().tier().since());
+            var since = dates ? StandingDays.start(model, one.card().tier().since()) : null;
             steps.add(step(
                     one,
                     Dimension.tier,
@@ -126,7 +127,7 @@ class StepRows {
         if (after.stageSeq() > before.stageSeq()) {
             var day = model.lifecycle()
                     .since(one.card().stage(), one.history(), one.card().day());
-            var since = day == null ? null : model.startOf(day);
+            var since = day == null || !dates ? null : model.startOf(day);
             steps.add(step(
                     one,
                     Dimension.stage,

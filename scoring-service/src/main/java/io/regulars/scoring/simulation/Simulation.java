@@ -16,8 +16,7 @@ import io.regulars.scoring.model.ModelDefinition;
 import io.regulars.scoring.model.Scorecard;
 
 /// Looks at the shop twice as its rows pass by: first to learn cut-points and cycle as of the instant, then to
-/// score
-/// everybody by them. It needs the same memory for a thousand customers as for a million.
+/// score everybody by them. It needs the same memory for a thousand customers as for a million.
 @ApplicationScoped
 class Simulation {
 

@@ -27,8 +27,7 @@ public record NextTier(int rank, int points, List<Way> ways) {
     }
 
     /// Only the thresholds matter: each number of orders that reaches a bin, with the least amount that then
-    /// suffices;
-    /// a way that needs more orders is worth naming only where it needs less money.
+    /// suffices; a way that needs more orders is worth naming only where it needs less money.
     private static List<Way> ways(TierStanding.Points now, TierScale scale, int from) {
         var ways = new ArrayList<Way>();
         var cheapest = Long.MAX_VALUE;

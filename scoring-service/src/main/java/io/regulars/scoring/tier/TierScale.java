@@ -15,10 +15,9 @@ import static io.regulars.scoring.history.PurchaseHistory.NEVER;
 
 /// Turns a purchase history into a standing on the ladder.
 ///
-/// The tier held is a function of the orders as they stand and of the day, of nothing else: the history is replayed
-/// from its first day, up at once, down when the points have been too few for the whole grace period. So it does
-/// not
-/// matter when or in which order events came, and a refunded order never made anyone a VIP.
+/// The tier held is a function of the orders as they stand and of the day, of nothing else: the history is
+/// replayed from its first day, up at once, down when the points have been too few for the whole grace period. So
+/// it does not matter when or in which order events came, and a refunded order never made anyone a VIP.
 public final class TierScale {
 
     private final TierRules rules;

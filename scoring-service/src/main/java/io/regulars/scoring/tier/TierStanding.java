@@ -4,8 +4,7 @@ package io.regulars.scoring.tier;
 ///
 /// @param rank the tier held
 /// @param since the day on which it was reached, or [io.regulars.scoring.history.PurchaseHistory#NEVER] where it
-///     was
-///     held from the beginning
+///     was held from the beginning
 /// @param earned the rank that today's points are worth; below `rank` while a grace period runs
 /// @param fallsOn the day on which the grace period ends, or NEVER
 /// @param changesOn the first later day on which anything of this could change by time alone, or NEVER

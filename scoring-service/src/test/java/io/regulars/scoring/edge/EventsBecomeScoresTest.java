@@ -1,5 +1,6 @@
 package io.regulars.scoring.edge;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -113,6 +114,7 @@ class EventsBecomeScoresTest extends EdgeTest {
         eventually(() -> assertThat(score(shop, 1).getInt("frequency")).isEqualTo(1));
         assertThat(score(shop, 1).getString("monetary.amount")).isEqualTo("0.00");
 
+        clock.shift(Duration.ofHours(1));
         shop.settings(2);
 
         eventually(() -> assertThat(score(shop, 1).getInt("frequency")).isEqualTo(2));

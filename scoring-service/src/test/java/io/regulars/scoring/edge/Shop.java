@@ -14,8 +14,8 @@ import io.regulars.events.OrderChanged.Line;
 import io.regulars.events.OrderChanged.Status;
 import io.regulars.events.ProductChanged;
 
-/// A merchant whose customers and orders arrive over the topics; each one has a number of its own, so that tests that
-/// share a broker do not meet.
+/// A merchant whose customers and orders arrive over the topics; each one has a number of its own, so that tests
+/// that share a broker do not meet.
 final class Shop {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger(100);

@@ -18,6 +18,7 @@ class TimeAloneTest extends EdgeTest {
     void aCustomerFallsAsleepAtTheMerchantsMidnightAndTheOthersAreNotTouched() {
         clock.shiftTo(NOON);
         var shop = Shop.open();
+        withFixedCutPoints(shop);
         shop.customer(1);
         shop.customer(2);
         shop.order(10, 1).at(NOON).line("A", 1, 50_00).arrives();
@@ -102,7 +103,22 @@ class TimeAloneTest extends EdgeTest {
         clock.shiftTo(NOON.plus(Duration.ofDays(212)));
         eventually(() -> assertThat(lastPublished(shop, 1).tier().key()).isEqualTo("ordinary"));
         var history = get(shop, "scores/ext:c1/history?dimension=tier");
-        assertThat(history.getList("items.key")).containsExactly("ordinary", "senior");
-        assertThat(history.getList("items.direction")).containsExactly("down", "up");
+        assertThat(history.getList("items.key")).containsExactly("ordinary", "senior", "new");
+        assertThat(history.getList("items.direction")).containsExactly("down", "up", null);
+    }
+
+    /// So that no calibration touches anybody meanwhile.
+    private static void withFixedCutPoints(Shop shop) {
+        eventually(() -> assertThat(get(shop, "models").getList("items")).hasSize(1));
+        var draft = as(shop).body("""
+                        {"name": "fixed", "definition": {"groups": {"split": "fixed",
+                          "fixed": {"recencyDays": 500, "frequency": 2, "monetary": 100}}}}
+                        """)
+                .post("/v1/models")
+                .then()
+                .statusCode(201)
+                .extract()
+                .<String>path("id");
+        as(shop).post("/v1/models/" + draft + "/activate").then().statusCode(202);
     }
 }
