@@ -11,6 +11,7 @@ import io.regulars.local.api.ApiException;
 final class Standing {
 
     private static final int CONFLICT = 409;
+    private static final List<String> SENT = List.of("sent", "delivered", "opened", "clicked");
 
     private final ApiClient owner;
 
@@ -38,7 +39,8 @@ final class Standing {
     long channelsThatSent() {
         var counts = owner.get("/api/campaign/v1/messages/counts");
         return List.of("sms", "email", "inbox").stream()
-                .filter(channel -> counts.path(channel).path("sent").asLong() > 0)
+                .filter(channel -> SENT.stream()
+                        .anyMatch(state -> counts.path(channel).path(state).asLong() > 0))
                 .count();
     }
 
