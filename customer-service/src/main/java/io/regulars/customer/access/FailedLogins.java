@@ -23,13 +23,13 @@ class FailedLogins {
 
     private static final String COUNT = """
             insert into failed_login as f (name_hash, failures, last_at, blocked_until)
-            values (:name, 1, :now, :now)
+            values (:name, 1, :now::timestamptz, :now::timestamptz)
             on conflict (name_hash) do update set
               failures = case when f.last_at < :forgotten then 1 else f.failures + 1 end,
-              last_at = :now,
+              last_at = :now::timestamptz,
               blocked_until = case
-                when f.last_at < :forgotten or f.failures < 5 then :now
-                else :now + least(power(2, least(f.failures - 4, 20)), 900) * interval '1 second' end
+                when f.last_at < :forgotten or f.failures < 5 then :now::timestamptz
+                else :now::timestamptz + least(power(2, least(f.failures - 4, 20)), 900) * interval '1 second' end
               where f.blocked_until <= :now
             """;
 

@@ -177,11 +177,15 @@ class ImportRun {
                 last.document(),
                 lines.size() - rejected,
                 rejected,
-                job.counts()
-                        .plus(
-                                outcomes.orders(),
-                                outcomes.returns(),
-                                people.stream().map(Written::outcome).toList()));
+                job.counts().plus(outcomes.orders(), outcomes.returns(), countedOnce(people, job.customerDone())));
+    }
+
+    /// Without the one whose documents lie on both sides of the chunk's border: it was counted before.
+    private static List<Outcome> countedOnce(List<Written<Customer>> people, String before) {
+        return people.stream()
+                .filter(person -> !person.row().externalId().equals(before))
+                .map(Written::outcome)
+                .toList();
     }
 
     private static void rejectElses(Documents documents, OrderBook.Outcomes outcomes) {

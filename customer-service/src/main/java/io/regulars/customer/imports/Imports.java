@@ -17,13 +17,15 @@ import jakarta.transaction.Transactional;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.narayana.jta.runtime.TransactionConfiguration;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.regulars.kit.problem.JsonProblems;
 import io.regulars.kit.problem.Problems;
 
 /// Takes files in, and tells what became of them.
 @ApplicationScoped
 class Imports {
+
+    private static final int UPLOAD_SECONDS = 300;
 
     private final ImportTable table;
     private final ImportConfig config;
@@ -47,9 +49,11 @@ class Imports {
     record Sent(Path file, String name, String preset, String mapping, String encoding, boolean backfill) {}
 
     /// @throws io.quarkiverse.resteasy.problem.HttpProblem where the file cannot be read; then nothing of it is kept
-    @Transactional
-    @TransactionConfiguration(timeout = 300)
     ImportJob accept(int merchant, Sent sent) {
+        return QuarkusTransaction.joiningExisting().timeout(UPLOAD_SECONDS).call(() -> store(merchant, sent));
+    }
+
+    private ImportJob store(int merchant, Sent sent) {
         if (table.waiting(merchant) >= config.mostWaiting()) {
             throw Problems.conflict(config.mostWaiting() + " imports are waiting or running; wait for one to end");
         }

@@ -6,8 +6,10 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +19,8 @@ import java.util.Optional;
 final class When {
 
     private static final List<DateTimeFormatter> FORMATS = List.of(
-            format("uuuu-M-d H:mm[:ss[.SSS]][ ][XXX]"),
-            format("uuuu-M-d'T'H:mm[:ss][.SSSSSSSSS][.SSSSSS][.SSS][XXX]"),
+            withFraction("uuuu-M-d H:mm[:ss]"),
+            withFraction("uuuu-M-d'T'H:mm[:ss]"),
             format("uuuu-M-d"),
             format("uuuu/M/d[ H:mm[:ss]]"),
             format("uuuuMMdd"));
@@ -43,6 +45,15 @@ final class When {
             case LocalDateTime local -> local.atZone(zone).toInstant();
             default -> LocalDate.from(parsed).atStartOfDay(zone).toInstant();
         };
+    }
+
+    private static DateTimeFormatter withFraction(String pattern) {
+        return new DateTimeFormatterBuilder()
+                .appendPattern(pattern)
+                .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+                .appendPattern("[ ][XXX]")
+                .toFormatter(Locale.ROOT)
+                .withResolverStyle(ResolverStyle.STRICT);
     }
 
     private static DateTimeFormatter format(String pattern) {

@@ -5,23 +5,17 @@ import java.time.Instant;
 import java.util.List;
 
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
 import io.regulars.customer.input.BatchInput;
 import io.regulars.customer.input.BatchView;
 import io.regulars.customer.input.Batches;
-import io.regulars.customer.profile.CustomerPath;
 import io.regulars.kit.id.PublicId;
 import io.regulars.kit.idempotency.Idempotent;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
-import io.regulars.kit.paging.Cursor;
-import io.regulars.kit.paging.Limit;
-import io.regulars.kit.paging.Page;
 import io.regulars.kit.problem.Problems;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -31,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-@Path("/v1")
+@Path("/v1/interactions")
 @Tag(name = "interactions", description = "What customers do besides ordering")
 @Idempotent
 class InteractionResource {
@@ -45,22 +39,18 @@ class InteractionResource {
                         "at": "2026-03-05T22:00:00+08:00", "properties": {"value": "59.70"}}]}""";
 
     private final Interactions interactions;
-    private final CustomerPath customers;
     private final Merchant merchant;
     private final Batches batches;
     private final Clock clock;
 
-    InteractionResource(
-            Interactions interactions, CustomerPath customers, Merchant merchant, Batches batches, Clock clock) {
+    InteractionResource(Interactions interactions, Merchant merchant, Batches batches, Clock clock) {
         this.interactions = interactions;
-        this.customers = customers;
         this.merchant = merchant;
         this.batches = batches;
         this.clock = clock;
     }
 
     @POST
-    @Path("/interactions")
     @RolesAllowed({Roles.OWNER, Roles.INTEGRATION})
     @Operation(
             summary = "Record an interaction",
@@ -89,7 +79,7 @@ class InteractionResource {
     }
 
     @POST
-    @Path("/interactions/batch")
+    @Path("/batch")
     @RolesAllowed({Roles.OWNER, Roles.INTEGRATION})
     @Operation(summary = "Record up to 1,000 interactions", description = "One answer for each.")
     public BatchView writeAll(
@@ -110,20 +100,5 @@ class InteractionResource {
                         : interactions.record(id, drafts, Boolean.TRUE.equals(batch.backfill())),
                 fact -> PublicId.format("int", fact.interactionId()),
                 Interaction::externalId);
-    }
-
-    @GET
-    @Path("/customers/{customer}/interactions")
-    @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
-    @Operation(summary = "List a customer's interactions", description = "In the order in which they were recorded.")
-    public Page<InteractionView> list(
-            String customer, @QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
-        return interactions
-                .ofCustomer(
-                        merchant.id(),
-                        customers.find(merchant.id(), customer).customerId(),
-                        Cursor.decodeLong(cursor),
-                        Limit.of(limit))
-                .map(InteractionView::of);
     }
 }
