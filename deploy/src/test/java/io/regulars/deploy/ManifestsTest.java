@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -112,6 +113,22 @@ class ManifestsTest {
         assertThat(ofKind(Service.class, service).getSpec().getPorts())
                 .extracting(port -> port.getPort() + " " + port.getTargetPort().getStrVal())
                 .containsExactly("8080 http");
+    }
+
+    @ParameterizedTest
+    @MethodSource("services")
+    void selectorsFindThePods(String service) throws IOException {
+        var deployment = ofKind(Deployment.class, service).getSpec();
+        var labels = deployment.getTemplate().getMetadata().getLabels();
+
+        assertThat(labels).containsAllEntriesOf(deployment.getSelector().getMatchLabels());
+        assertThat(labels)
+                .containsAllEntriesOf(ofKind(Service.class, service).getSpec().getSelector());
+        assertThat(labels)
+                .containsAllEntriesOf(ofKind(PodDisruptionBudget.class, service)
+                        .getSpec()
+                        .getSelector()
+                        .getMatchLabels());
     }
 
     @ParameterizedTest

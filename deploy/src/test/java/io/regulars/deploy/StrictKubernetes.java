@@ -54,7 +54,7 @@ final class StrictKubernetes {
         }
     }
 
-    private static HasMetadata typed(JsonNode tree) throws IOException {
+    static HasMetadata typed(JsonNode tree) throws IOException {
         var version = tree.path("apiVersion").asText();
         var kind = tree.path("kind").asText();
         var type = KINDS.getRegisteredKubernetesResource(version, kind);

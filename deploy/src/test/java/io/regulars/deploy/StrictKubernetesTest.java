@@ -1,15 +1,26 @@
 package io.regulars.deploy;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class StrictKubernetesTest {
+
+    private static final Set<String> CHOSEN =
+            Set.of("labels", "matchLabels", "annotations", "data", "requests", "limits");
 
     private static final String SERVICE = """
             apiVersion: v1
@@ -49,5 +60,60 @@ class StrictKubernetesTest {
         assertThat(typo).isNotEqualTo(SERVICE);
         assertThatThrownBy(() -> StrictKubernetes.parse(typo))
                 .isInstanceOfAny(IOException.class, RuntimeException.class);
+    }
+
+    /// Every field of every manifest, one after the other, gets a letter too many.
+    @ParameterizedTest
+    @MethodSource("io.regulars.deploy.ManifestsTest#manifests")
+    void refusesEveryMisspeltFieldOfTheManifests(Path file) throws IOException {
+        var taken = new ArrayList<String>();
+        for (var object : StrictKubernetes.trees(Files.readString(file))) {
+            for (var field : fields(object, "")) {
+                var misspelt = object.deepCopy();
+                misspell(misspelt, field);
+                if (!refused(misspelt)) {
+                    taken.add(field);
+                }
+            }
+        }
+
+        assertThat(taken).isEmpty();
+    }
+
+    private static boolean refused(JsonNode object) {
+        try {
+            StrictKubernetes.typed(object);
+            return false;
+        } catch (IOException | IllegalArgumentException e) {
+            return true;
+        }
+    }
+
+    /// JSON pointers of all fields whose names the typed models know; keys that people choose are left out.
+    private static List<String> fields(JsonNode node, String at) {
+        var fields = new ArrayList<String>();
+        if (node.isObject()) {
+            node.properties().stream()
+                    .filter(field -> !field.getKey().contains("/"))
+                    .forEach(field -> {
+                        var pointer =
+                                at + "/" + field.getKey().replace("~", "~0").replace("/", "~1");
+                        fields.add(pointer);
+                        if (!CHOSEN.contains(field.getKey())) {
+                            fields.addAll(fields(field.getValue(), pointer));
+                        }
+                    });
+        }
+        for (var i = 0; node.isArray() && i < node.size(); i++) {
+            fields.addAll(fields(node.get(i), at + "/" + i));
+        }
+        return fields;
+    }
+
+    private static void misspell(JsonNode object, String pointer) {
+        var end = pointer.lastIndexOf('/');
+        var parent = (ObjectNode) object.at(pointer.substring(0, end));
+        var name = pointer.substring(end + 1).replace("~1", "/").replace("~0", "~");
+        parent.set(name + "x", parent.remove(name));
     }
 }
