@@ -8,9 +8,11 @@ import java.util.Set;
 /// Which failures pass by themselves and which lie in the data.
 final class Failures {
 
-    /// Classes of SQLSTATE whose failures say nothing of the data: connection, transaction rollback, resources,
-    /// operator intervention, system error, wrong object state such as a lock time-out, read-only server.
-    private static final Set<String> PASSING = Set.of("08", "40", "53", "57", "58", "55", "25");
+    /// Classes of SQLSTATE that blame the data: data exception, integrity violation, raised by a function of ours. All
+    /// others (no connection, rolled back, out of resources, a column that is not there yet in a rolling upgrade)
+    say
+    /// nothing of the record, and setting it aside would only lose it.
+    private static final Set<String> BLAMES_DATA = Set.of("22", "23", "P0");
 
     private Failures() {}
 
@@ -21,7 +23,7 @@ final class Failures {
             }
             if (cause instanceof SQLException sql) {
                 return sql.getSQLState() == null
-                        || PASSING.contains(sql.getSQLState().substring(0, 2));
+                        || !BLAMES_DATA.contains(sql.getSQLState().substring(0, 2));
             }
         }
         // The transaction manager hides what made a commit or a begin fail; the data cannot have.
