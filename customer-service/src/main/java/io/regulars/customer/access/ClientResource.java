@@ -27,6 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 /// Without keys for repetition, which would store secrets: a client made twice is revoked once.
 @Path("/v1/clients")
 @Tag(name = "access")
@@ -64,11 +66,12 @@ class ClientResource {
     @APIResponse(
             responseCode = "201",
             description = "made",
-            content = @Content(schema = @Schema(implementation = ClientView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = ClientView.class)))
     public Response add(
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = NewClient.class),
                                             examples =
                                                     @ExampleObject(

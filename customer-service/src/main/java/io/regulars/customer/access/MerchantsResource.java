@@ -23,6 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 /// The operator's door: a merchant with its first user and its first API client. Without keys for repetition,
 /// which would store the password; the owner's address is unique, so a repeated POST makes no second merchant.
 @Path("/v1/merchants")
@@ -64,11 +66,12 @@ class MerchantsResource {
     @APIResponse(
             responseCode = "201",
             description = "made",
-            content = @Content(schema = @Schema(implementation = NewMerchantView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = NewMerchantView.class)))
     public Response make(
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = NewMerchant.class),
                                             examples = @ExampleObject(name = "a shop", value = EXAMPLE)))
                     NewMerchant input) {

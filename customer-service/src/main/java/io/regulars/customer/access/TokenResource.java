@@ -23,6 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 /// OAuth 2 (RFC 6749): client credentials for systems, password for the console's users.
 @Path("/oauth/token")
 @Tag(name = "access", description = "Tokens, users and API clients")
@@ -55,7 +57,7 @@ class TokenResource {
     @APIResponse(
             responseCode = "200",
             description = "a token",
-            content = @Content(schema = @Schema(implementation = Tokens.Token.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = Tokens.Token.class)))
     @APIResponse(responseCode = "401", description = "wrong credentials")
     @APIResponse(responseCode = "429", description = "too many failures; Retry-After says how long to wait")
     public Response token(

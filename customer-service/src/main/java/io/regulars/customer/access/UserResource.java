@@ -29,6 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 /// An address is unique, so a repeated POST makes no second user; keys for repetition would store passwords.
 @Path("/v1/users")
 @Tag(name = "access")
@@ -80,12 +82,13 @@ class UserResource {
     @APIResponse(
             responseCode = "201",
             description = "made",
-            content = @Content(schema = @Schema(implementation = UserView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = UserView.class)))
     @APIResponse(responseCode = "409", description = "the address is taken")
     public Response add(
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = NewUser.class),
                                             examples = @ExampleObject(name = "a marketer", value = NEW)))
                     NewUser input) {
@@ -119,7 +122,11 @@ class UserResource {
                     "Name, roles, whether disabled, and the password where one is given. The last owner stays one.")
     public UserView change(
             String user,
-            @RequestBody(content = @Content(examples = @ExampleObject(name = "more roles", value = CHANGE)))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = APPLICATION_JSON,
+                                            examples = @ExampleObject(name = "more roles", value = CHANGE)))
                     UserChange input) {
         if (input == null) {
             throw Problems.badRequest("a body is required");

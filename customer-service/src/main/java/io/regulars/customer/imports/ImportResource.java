@@ -29,6 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 @Path("/v1/imports")
 @Tag(name = "imports", description = "Order exports as CSV files, imported as jobs")
 class ImportResource {
@@ -64,7 +66,7 @@ class ImportResource {
     @APIResponse(
             responseCode = "202",
             description = "taken; Location is the job",
-            content = @Content(schema = @Schema(implementation = ImportView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = ImportView.class)))
     @APIResponse(responseCode = "422", description = "not a file that can be read, with the reason")
     public Response start(
             @RestForm("file") FileUpload file,

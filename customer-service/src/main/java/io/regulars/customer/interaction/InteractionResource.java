@@ -25,6 +25,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 @Path("/v1/interactions")
 @Tag(name = "interactions", description = "What customers do besides ordering")
 @Idempotent
@@ -59,12 +61,13 @@ class InteractionResource {
     @APIResponse(
             responseCode = "201",
             description = "new",
-            content = @Content(schema = @Schema(implementation = InteractionView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = InteractionView.class)))
     @APIResponse(responseCode = "200", description = "recorded before")
     public Response write(
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = InteractionInput.class),
                                             examples = @ExampleObject(name = "a review", value = EXAMPLE)))
                     InteractionInput input) {
@@ -86,6 +89,7 @@ class InteractionResource {
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = BatchInput.class),
                                             examples = @ExampleObject(name = "a cart", value = BATCH)))
                     BatchInput batch) {

@@ -15,6 +15,8 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 @Path("/v1/merchant")
 @Tag(name = "merchant", description = "The settings of the token's merchant")
 class MerchantResource {
@@ -41,7 +43,11 @@ class MerchantResource {
             description = "The currency cannot change. Lines with a code of nonProductCodes count neither as purchases"
                     + " nor as amounts; returns are netted anew when the list changes.")
     public MerchantView replace(
-            @RequestBody(content = @Content(examples = @ExampleObject(name = "a gift shop", value = """
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = APPLICATION_JSON,
+                                            examples = @ExampleObject(name = "a gift shop", value = """
                             {"name": "Gift shop", "timeZone": "Europe/London", "currency": "GBP", "locale": "en-GB",
                              "nonProductCodes": ["POST", "DOT", "M", "C2", "D", "S", "BANK CHARGES"]}""")))
                     MerchantInput input) {

@@ -37,6 +37,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 @Path("/v1/orders")
 @Tag(name = "orders", description = "What customers bought, and what they kept of it")
 @Idempotent
@@ -91,12 +93,13 @@ class OrderResource {
     @APIResponse(
             responseCode = "201",
             description = "new",
-            content = @Content(schema = @Schema(implementation = OrderView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = OrderView.class)))
     @APIResponse(responseCode = "200", description = "changed, or as it stood")
     public Response write(
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = OrderInput.class),
                                             examples = {
                                                 @ExampleObject(name = "an order", value = OrderExamples.ORDER),
@@ -127,6 +130,7 @@ class OrderResource {
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = BatchInput.class),
                                             examples = @ExampleObject(name = "history", value = OrderExamples.BATCH)))
                     BatchInput batch) {

@@ -38,6 +38,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 @Path("/v1/returns")
 @Tag(name = "returns", description = "What customers gave back without naming an order")
 @Idempotent
@@ -92,12 +94,13 @@ class ReturnResource {
     @APIResponse(
             responseCode = "201",
             description = "new",
-            content = @Content(schema = @Schema(implementation = ReturnView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = ReturnView.class)))
     @APIResponse(responseCode = "200", description = "changed, or the same")
     public Response write(
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = ReturnInput.class),
                                             examples = @ExampleObject(name = "one unit", value = OrderExamples.RETURN)))
                     ReturnInput input) {
@@ -123,6 +126,7 @@ class ReturnResource {
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = BatchInput.class),
                                             examples =
                                                     @ExampleObject(

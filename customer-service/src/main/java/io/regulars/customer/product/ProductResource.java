@@ -29,6 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 @Path("/v1/products")
 @Tag(name = "products", description = "What the merchant sells")
 @Idempotent
@@ -69,12 +71,13 @@ class ProductResource {
     @APIResponse(
             responseCode = "201",
             description = "new",
-            content = @Content(schema = @Schema(implementation = ProductView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = ProductView.class)))
     @APIResponse(responseCode = "200", description = "changed, or the same")
     public Response write(
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = ProductInput.class),
                                             examples = @ExampleObject(name = "wipes", value = EXAMPLE)))
                     ProductInput input) {
@@ -101,6 +104,7 @@ class ProductResource {
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = BatchInput.class),
                                             examples = @ExampleObject(name = "one", value = BATCH)))
                     BatchInput batch) {

@@ -40,6 +40,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
+import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
+
 @Path("/v1/customers")
 @Tag(name = "customers", description = "Who the customers are, and what each of them allows")
 @Idempotent
@@ -84,12 +86,13 @@ class CustomerResource {
     @APIResponse(
             responseCode = "201",
             description = "new",
-            content = @Content(schema = @Schema(implementation = CustomerView.class)))
+            content = @Content(mediaType = APPLICATION_JSON, schema = @Schema(implementation = CustomerView.class)))
     @APIResponse(responseCode = "200", description = "changed, or the same")
     public Response write(
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = CustomerInput.class),
                                             examples =
                                                     @ExampleObject(name = "a customer", value = CustomerExamples.ONE)))
@@ -117,6 +120,7 @@ class CustomerResource {
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             schema = @Schema(implementation = BatchInput.class),
                                             examples = @ExampleObject(name = "two", value = CustomerExamples.BATCH)))
                     BatchInput batch) {
@@ -162,6 +166,7 @@ class CustomerResource {
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = APPLICATION_JSON,
                                             examples =
                                                     @ExampleObject(
                                                             name = "no SMS any more",
