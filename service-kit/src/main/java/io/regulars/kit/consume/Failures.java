@@ -8,10 +8,9 @@ import java.util.Set;
 /// Which failures pass by themselves and which lie in the data.
 final class Failures {
 
-    /// Classes of SQLSTATE that blame the data: data exception, integrity violation, raised by a function of ours. All
-    /// others (no connection, rolled back, out of resources, a column that is not there yet in a rolling upgrade)
-    say
-    /// nothing of the record, and setting it aside would only lose it.
+    /// Classes of SQLSTATE that blame the data: data exception, integrity violation, raised by a function of
+    /// ours. All others (no connection, rolled back, out of resources, a column that is not there yet in a
+    /// rolling upgrade) say nothing of the record, and setting it aside would only lose it.
     private static final Set<String> BLAMES_DATA = Set.of("22", "23", "P0");
 
     private Failures() {}
