@@ -71,11 +71,12 @@ create table order_line (
 create index order_line_product on order_line (merchant_id, product_code, customer_id);
 select protect_by_merchant('order_line');
 
--- How many customers ever bought, counted in several rows so that batches seldom wait for each other.
+-- How many customers ever bought, and how many orders count, kept in several rows so that batches seldom wait for each other.
 create table shop_size (
   merchant_id int not null,
   shard int not null,
   buyers bigint not null,
+  orders bigint not null,
   primary key (merchant_id, shard)
 ) with (fillfactor = 20);
 select protect_by_merchant('shop_size');

@@ -37,7 +37,8 @@ create table calibration_state (
   merchant_id int primary key,
   calibrated_at timestamptz,
   due_at timestamptz,
-  buyers bigint not null default 0
+  buyers bigint not null default 0,
+  orders bigint not null default 0
 );
 select protect_by_merchant('calibration_state');
 

@@ -17,8 +17,8 @@ import io.regulars.scoring.recompute.Recomputes;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/// Calibrates a shop when it has its first buyers, when it has grown by a fifth, and on the schedule of its
-/// model. One customer's order never moves a cut-point by itself.
+/// Calibrates a shop when it has its first buyers, when its buyers or orders have grown by a fifth, and on the
+/// schedule of its model. One customer's order never moves a cut-point by itself.
 @ApplicationScoped
 class Calibrator {
 
@@ -29,9 +29,12 @@ class Calibrator {
             from shop s
             left join calibration_state c using (merchant_id)
             cross join lateral (
-              select coalesce(sum(buyers), 0) as buyers from shop_size z where z.merchant_id = s.merchant_id) size
+              select coalesce(sum(buyers), 0) as buyers, coalesce(sum(orders), 0) as orders
+              from shop_size z where z.merchant_id = s.merchant_id) size
             where s.version > 0 and size.buyers > 0
-              and (c.due_at is null or c.due_at <= :now or (size.buyers > c.buyers and size.buyers >= 1.2 * c.buyers))
+              and (c.due_at is null or c.due_at <= :now
+                or (size.buyers > c.buyers and size.buyers >= 1.2 * c.buyers)
+                or (size.orders > c.orders and size.orders >= 1.2 * c.orders))
             order by s.merchant_id
             """;
 
@@ -42,8 +45,10 @@ class Calibrator {
             "select merchant_id from calibration_state where merchant_id = :merchant for update skip locked";
 
     private static final String DONE = """
-            update calibration_state set calibrated_at = :now, due_at = :due, buyers = (
-              select coalesce(sum(buyers), 0) from shop_size where merchant_id = :merchant)
+            update calibration_state set calibrated_at = :now, due_at = :due,
+              (buyers, orders) = (
+                select coalesce(sum(buyers), 0), coalesce(sum(orders), 0) from shop_size
+                where merchant_id = :merchant)
             where merchant_id = :merchant
             """;
 

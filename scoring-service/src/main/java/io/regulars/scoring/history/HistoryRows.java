@@ -28,7 +28,7 @@ class HistoryRows {
             order by customer_id for update
             """;
 
-    /// From the days as they should be to the rows, and how many more customers have bought.
+    /// From the days as they should be to the rows, and how many more buyers and orders that are.
     private static final String WRITE_ARRAYS = """
             , arrays as (
               select customer_id,
@@ -45,9 +45,11 @@ class HistoryRows {
               where h.merchant_id = :merchant and h.customer_id = a.customer_id and h.customer_id = any(:customers)
                 and (h.days, h.orders, h.amounts, h.promotions)
                   is distinct from (a.days, a.orders, a.amounts, a.promotions)
-              returning (cardinality(new.days) > 0)::int - (cardinality(old.days) > 0)::int as more
+              returning (cardinality(new.days) > 0)::int - (cardinality(old.days) > 0)::int as buyers,
+                (select coalesce(sum(o), 0) from unnest(new.orders) o)
+                - (select coalesce(sum(o), 0) from unnest(old.orders) o) as orders
             )
-            select coalesce(sum(more), 0) from written
+            select coalesce(sum(buyers), 0) as buyers, coalesce(sum(orders), 0) as orders from written
             """;
 
     private static final String MOVE = """
@@ -82,13 +84,16 @@ class HistoryRows {
             )
             """ + WRITE_ARRAYS;
 
-    private static final String COUNT_BUYERS = """
-            insert into shop_size (merchant_id, shard, buyers) values (:merchant, :shard, :more)
-            on conflict (merchant_id, shard) do update set buyers = shop_size.buyers + excluded.buyers
+    private static final String GROW = """
+            insert into shop_size as s (merchant_id, shard, buyers, orders) values (:merchant, :shard, :buyers, :orders)
+            on conflict (merchant_id, shard) do update set buyers = s.buyers + excluded.buyers,
+              orders = s.orders + excluded.orders
             """;
 
     /// What is to be added to one day of one customer.
     record Difference(long customerId, int day, long orders, long amount, long promotions) {}
+
+    private record More(long buyers, long orders) {}
 
     private final Jdbi jdbi;
 
@@ -142,13 +147,14 @@ class HistoryRows {
     private void write(int merchant, List<Long> customers, Query query) {
         var more = query.bind("merchant", merchant)
                 .bindArray("customers", Long.class, customers)
-                .mapTo(Long.class)
+                .map((row, context) -> new More(row.getLong("buyers"), row.getLong("orders")))
                 .one();
-        if (more != 0) {
-            jdbi.useHandle(handle -> handle.createUpdate(COUNT_BUYERS)
+        if (more.buyers() != 0 || more.orders() != 0) {
+            jdbi.useHandle(handle -> handle.createUpdate(GROW)
                     .bind("merchant", merchant)
                     .bind("shard", ThreadLocalRandom.current().nextInt(SHARDS))
-                    .bind("more", more)
+                    .bind("buyers", more.buyers())
+                    .bind("orders", more.orders())
                     .execute());
         }
     }

@@ -84,4 +84,21 @@ abstract class EdgeTest {
                 assertThat(get(shop, "recomputes/" + job).getString("state")).isEqualTo("done"));
         return get(shop, "recomputes/" + job);
     }
+
+    /// A model that learns nothing: so that no calibration touches anybody meanwhile.
+    static void withFixedCutPoints(Shop shop) {
+        eventually(() -> assertThat(get(shop, "models").getList("items")).hasSize(1));
+        var draft = as(shop).body("""
+                        {"name": "fixed", "definition": {"groups": {"split": "fixed",
+                          "fixed": {"recencyDays": 500, "frequency": 2, "monetary": 100}},
+                          "lifecycle": {"newFor": "P3M", "sleepAfterDays": 30, "sleepAfterCycles": 1,
+                            "lostAfter": 3, "cycle": "customers", "fixedCycleDays": 30}}}
+                        """)
+                .post("/v1/models")
+                .then()
+                .statusCode(201)
+                .extract()
+                .<String>path("id");
+        as(shop).post("/v1/models/" + draft + "/activate").then().statusCode(202);
+    }
 }

@@ -141,6 +141,7 @@ class EventsBecomeScoresTest extends EdgeTest {
         var events = story(new Random(7));
         var shops = List.of(Shop.open(), Shop.open());
         for (var shop : shops) {
+            withFixedCutPoints(shop);
             shop.customer(1);
             shop.customer(2);
         }

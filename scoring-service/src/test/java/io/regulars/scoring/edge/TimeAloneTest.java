@@ -91,6 +91,7 @@ class TimeAloneTest extends EdgeTest {
         clock.shiftTo(NOON);
         var shop = Shop.open();
         shop.customer(1);
+        eventually(() -> assertThat(score(shop, 1).getString("tier.key")).isEqualTo("new"));
         shop.order(10, 1).at(NOON).line("A", 1, 12_000_00).arrives();
         eventually(() -> assertThat(lastPublished(shop, 1).tier().key()).isEqualTo("senior"));
 
@@ -105,20 +106,5 @@ class TimeAloneTest extends EdgeTest {
         var history = get(shop, "scores/ext:c1/history?dimension=tier");
         assertThat(history.getList("items.key")).containsExactly("ordinary", "senior", "new");
         assertThat(history.getList("items.direction")).containsExactly("down", "up", null);
-    }
-
-    /// So that no calibration touches anybody meanwhile.
-    private static void withFixedCutPoints(Shop shop) {
-        eventually(() -> assertThat(get(shop, "models").getList("items")).hasSize(1));
-        var draft = as(shop).body("""
-                        {"name": "fixed", "definition": {"groups": {"split": "fixed",
-                          "fixed": {"recencyDays": 500, "frequency": 2, "monetary": 100}}}}
-                        """)
-                .post("/v1/models")
-                .then()
-                .statusCode(201)
-                .extract()
-                .<String>path("id");
-        as(shop).post("/v1/models/" + draft + "/activate").then().statusCode(202);
     }
 }
