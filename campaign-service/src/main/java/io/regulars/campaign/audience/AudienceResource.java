@@ -53,7 +53,7 @@ class AudienceResource {
     @POST
     @Path("/count")
     @Operation(summary = "Count the customers whom a condition picks, exactly, and those whom each channel may reach")
-    CountAnswer count(
+    public CountAnswer count(
             @RequestBody(content = @Content(examples = @ExampleObject(name = "sleeping VIPs", value = EXAMPLE)))
                     JsonNode body) {
         var count = audiences.count(merchant.id(), condition(body));
@@ -63,7 +63,7 @@ class AudienceResource {
     @POST
     @Path("/sample")
     @Operation(summary = "Show some of the customers whom a condition picks")
-    SampleAnswer sample(
+    public SampleAnswer sample(
             @QueryParam("limit") Integer limit,
             @RequestBody(content = @Content(examples = @ExampleObject(name = "sleeping VIPs", value = EXAMPLE)))
                     JsonNode body) {

@@ -160,6 +160,8 @@ public final class ConditionSql {
     private String parameter(Object value) {
         String name = "c" + values.size();
         values.put(name, value);
-        return ":" + name;
+        return value instanceof List<?> list && list.getFirst() instanceof String
+                ? ":" + name + "::text[]"
+                : ":" + name;
     }
 }

@@ -54,7 +54,7 @@ class CampaignResource {
 
     @POST
     @Operation(summary = "Save a campaign as a draft; every fault is named with its place")
-    Response create(
+    public Response create(
             @RequestBody(content = @Content(examples = @ExampleObject(name = "tier change", value = EXAMPLE)))
                     JsonNode body) {
         Campaign campaign = campaigns.create(merchant.id(), merchant.actor(), null, body);
@@ -67,7 +67,7 @@ class CampaignResource {
     @GET
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "The shop's campaigns")
-    Page<CampaignView> list(
+    public Page<CampaignView> list(
             @QueryParam("state") String state,
             @QueryParam("limit") Integer limit,
             @QueryParam("cursor") String cursor) {
@@ -80,14 +80,14 @@ class CampaignResource {
     @Path("/{k}")
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "A campaign")
-    Response get(@PathParam("k") String id) {
+    public Response get(@PathParam("k") String id) {
         return answer(campaigns.find(merchant.id(), id));
     }
 
     @PUT
     @Path("/{k}")
     @Operation(summary = "Save another definition; customers under way stay on the one they began with")
-    Response change(
+    public Response change(
             @PathParam("k") String id,
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(examples = @ExampleObject(name = "tier change", value = EXAMPLE)))
@@ -98,28 +98,28 @@ class CampaignResource {
     @POST
     @Path("/{k}/activate")
     @Operation(summary = "Begin: from now on its cause enrols customers")
-    Response activate(@PathParam("k") String id) {
+    public Response activate(@PathParam("k") String id) {
         return answer(campaigns.activate(merchant.id(), id));
     }
 
     @POST
     @Path("/{k}/pause")
     @Operation(summary = "Stop sending within a second; nothing is lost")
-    Response pause(@PathParam("k") String id) {
+    public Response pause(@PathParam("k") String id) {
         return answer(campaigns.pause(merchant.id(), id));
     }
 
     @POST
     @Path("/{k}/resume")
     @Operation(summary = "Go on where it was paused")
-    Response resume(@PathParam("k") String id) {
+    public Response resume(@PathParam("k") String id) {
         return answer(campaigns.resume(merchant.id(), id));
     }
 
     @POST
     @Path("/{k}/finish")
     @Operation(summary = "End it for good; what is under way is skipped with this reason")
-    Response finish(@PathParam("k") String id) {
+    public Response finish(@PathParam("k") String id) {
         return answer(campaigns.finish(merchant.id(), id));
     }
 

@@ -121,9 +121,7 @@ public sealed interface Trigger {
     private static Cause repurchase(RepurchaseWindow window) {
         Map<String, String> context = new LinkedHashMap<>();
         context.put("product.code", window.productCode());
-        if (window.productName() != null) {
-            context.put("product.name", window.productName());
-        }
+        context.put("product.name", window.productName() == null ? window.productCode() : window.productName());
         if (window.runsOutAt() != null) {
             context.put("runsOutAt", window.runsOutAt().toString());
         }

@@ -54,21 +54,21 @@ class CouponCodeResource {
 
     @GET
     @Operation(summary = "A code as it stands")
-    CodeView get(@PathParam("code") String code) {
+    public CodeView get(@PathParam("code") String code) {
         return view(redeeming.find(merchant.id(), code));
     }
 
     @POST
     @Path("/check")
     @Operation(summary = "Whether a code can be redeemed now, and what it gives")
-    CodeView check(@PathParam("code") String code) {
+    public CodeView check(@PathParam("code") String code) {
         return view(redeeming.find(merchant.id(), code));
     }
 
     @POST
     @Path("/redeem")
     @Operation(summary = "Redeem a code for an order: once; the same order may ask again")
-    CodeView redeem(
+    public CodeView redeem(
             @PathParam("code") String code,
             @RequestBody(
                             content =
@@ -91,7 +91,7 @@ class CouponCodeResource {
     @Path("/void")
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.SUPPORT})
     @Operation(summary = "Make a code that is not redeemed worthless")
-    CodeView revoke(@PathParam("code") String code) {
+    public CodeView revoke(@PathParam("code") String code) {
         return view(redeeming.revoke(merchant.id(), code));
     }
 

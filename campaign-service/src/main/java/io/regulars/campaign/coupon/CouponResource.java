@@ -100,7 +100,7 @@ class CouponResource {
 
     @POST
     @Operation(summary = "Define a coupon")
-    Response create(
+    public Response create(
             @RequestBody(content = @Content(examples = @ExampleObject(name = "12 % off", value = EXAMPLE)))
                     JsonNode body) {
         Coupon coupon = coupons.create(merchant.id(), body);
@@ -113,7 +113,7 @@ class CouponResource {
     @GET
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "The shop's coupons")
-    Page<CouponView> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
+    public Page<CouponView> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
         int size = Limit.of(limit);
         List<Coupon> rows = coupons.after(merchant.id(), Cursor.decodeLong(cursor), size + 1);
         return Page.of(rows, size, coupon -> new Object[] {coupon.id}).map(this::view);
@@ -123,7 +123,7 @@ class CouponResource {
     @Path("/{c}")
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
     @Operation(summary = "A coupon")
-    Response get(@PathParam("c") String id) {
+    public Response get(@PathParam("c") String id) {
         Coupon coupon = coupons.find(merchant.id(), id);
         return Response.ok(view(coupon)).tag(String.valueOf(coupon.revision)).build();
     }
@@ -131,7 +131,7 @@ class CouponResource {
     @PUT
     @Path("/{c}")
     @Operation(summary = "Change a coupon; codes that are issued keep what they have")
-    Response change(
+    public Response change(
             @PathParam("c") String id,
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(examples = @ExampleObject(name = "12 % off", value = EXAMPLE)))
@@ -145,7 +145,7 @@ class CouponResource {
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.SUPPORT, Roles.INTEGRATION})
     @Transactional
     @Operation(summary = "Issue a code of the coupon to a customer")
-    Response issue(
+    public Response issue(
             @PathParam("c") String id,
             @RequestBody(
                             content =

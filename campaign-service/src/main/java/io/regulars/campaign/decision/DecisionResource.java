@@ -81,7 +81,7 @@ class DecisionResource {
 
     @GET
     @Operation(summary = "Why a customer did, or did not, get the messages of a campaign, or of all")
-    DecisionView decide(@QueryParam("customer") String customerRef, @QueryParam("campaign") String campaignRef) {
+    public DecisionView decide(@QueryParam("customer") String customerRef, @QueryParam("campaign") String campaignRef) {
         if (customerRef == null) {
             throw Problems.invalid("customer", "is required: cus_… or ext:…");
         }

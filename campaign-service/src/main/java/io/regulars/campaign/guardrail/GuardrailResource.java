@@ -38,14 +38,14 @@ class GuardrailResource {
     @GET
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT})
     @Operation(summary = "The limits that every campaign of the shop keeps to")
-    Response get() {
+    public Response get() {
         return answer(guardrails.kept(merchant.id()));
     }
 
     @PUT
     @RolesAllowed({Roles.OWNER, Roles.MARKETER})
     @Operation(summary = "Set the limits; what is left out is switched off")
-    Response put(
+    public Response put(
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(content = @Content(examples = @ExampleObject(name = "usual", value = EXAMPLE)))
                     JsonNode body) {

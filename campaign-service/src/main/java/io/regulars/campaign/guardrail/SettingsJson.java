@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -96,9 +95,8 @@ final class SettingsJson {
         QuietHours quiet = settings.quietHours();
         if (quiet != null) {
             ObjectNode hours = node.putObject("quietHours");
-            hours.putPOJO(
-                    "channels",
-                    quiet.channels().stream().map(ChannelNames::of).sorted().collect(Collectors.toList()));
+            var channels = hours.putArray("channels");
+            quiet.channels().stream().map(ChannelNames::of).sorted().forEach(channels::add);
             hours.put("from", quiet.from().toString()).put("to", quiet.to().toString());
         }
         var caps = node.putArray("caps");

@@ -86,7 +86,7 @@ class InboxResource {
     @GET
     @Path("/messages")
     @Operation(summary = "A customer's in-site messages, the latest first")
-    Page<LetterView> list(
+    public Page<LetterView> list(
             @PathParam("c") String customer,
             @QueryParam("unread") @DefaultValue("false") boolean unread,
             @QueryParam("limit") Integer limit,
@@ -100,14 +100,14 @@ class InboxResource {
     @GET
     @Path("/unread")
     @Operation(summary = "How many in-site messages the customer has not read")
-    UnreadView unread(@PathParam("c") String customer) {
+    public UnreadView unread(@PathParam("c") String customer) {
         return new UnreadView(inbox.unread(merchant.id(), customer(customer)));
     }
 
     @POST
     @Path("/messages/{i}/read")
     @Operation(summary = "The customer has read a message")
-    UnreadView read(@PathParam("c") String customer, @PathParam("i") String id) {
+    public UnreadView read(@PathParam("c") String customer, @PathParam("i") String id) {
         long reader = customer(customer);
         long letter = parse(id);
         if (!inbox.exists(merchant.id(), reader, letter)) {
@@ -120,7 +120,7 @@ class InboxResource {
     @POST
     @Path("/messages/read")
     @Operation(summary = "The customer has read these messages, or all")
-    UnreadView readMany(
+    public UnreadView readMany(
             @PathParam("c") String customer,
             @RequestBody(
                             content =
@@ -143,7 +143,7 @@ class InboxResource {
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(summary = "What arrives from now on, live; with Last-Event-ID from there on")
-    Multi<OutboundSseEvent> stream(
+    public Multi<OutboundSseEvent> stream(
             @PathParam("c") String customer, @HeaderParam("Last-Event-ID") String lastEventId, @Context Sse sse) {
         int shop = merchant.id();
         long reader = customer(customer);

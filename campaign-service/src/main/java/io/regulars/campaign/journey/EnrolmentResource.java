@@ -64,7 +64,7 @@ class EnrolmentResource {
 
     @GET
     @Operation(summary = "Who entered the campaign for which cause, the held-out and the refused with their reasons")
-    Page<EnrolmentView> list(
+    public Page<EnrolmentView> list(
             @PathParam("k") String campaign,
             @QueryParam("customer") String customer,
             @QueryParam("state") String state,

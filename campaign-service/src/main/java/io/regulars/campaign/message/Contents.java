@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.template.TemplateException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /// Fills the templates of a claimed batch.
 @ApplicationScoped
@@ -19,6 +20,8 @@ class Contents {
 
     /// @param skipped those that lack a value, with that reason
     record Filled(Map<Claimed, Content> contents, List<Transition> skipped) {}
+
+    private static final Logger LOG = Logger.getLogger(Contents.class);
 
     private final Clock clock;
     private final String publicUrl;
@@ -46,6 +49,11 @@ class Contents {
                                 now));
             } catch (TemplateException e) {
                 skipped.add(Transition.skipped(message.key(), "template: " + e.getMessage()));
+            } catch (RuntimeException e) {
+                // one that breaks must not hold up the others of its batch
+                LOG.errorf(e, "message %d cannot be written", message.key().id());
+                skipped.add(Transition.skipped(
+                        message.key(), "cannot be written: " + e.getClass().getSimpleName()));
             }
         }
         return new Filled(contents, skipped);

@@ -32,9 +32,6 @@ class MessageResource {
     private static final List<String> STATES =
             Arrays.stream(MessageState.values()).map(MessageState::json).toList();
 
-    /// @param channels messages by channel and state
-    record CountsView(long messages, Map<String, Map<String, Long>> channels) {}
-
     record TraceView(MessageView message, List<MessageList.Passage> trail) {}
 
     private final Merchant merchant;
@@ -51,7 +48,7 @@ class MessageResource {
 
     @GET
     @Operation(summary = "Messages, the latest first, those that were not sent among them")
-    Page<MessageView> list(
+    public Page<MessageView> list(
             @QueryParam("customer") String customer,
             @QueryParam("campaign") String campaign,
             @QueryParam("state") String state,
@@ -73,27 +70,25 @@ class MessageResource {
     @GET
     @Path("/counts")
     @Operation(summary = "How many messages, by channel and state")
-    CountsView counts(@QueryParam("campaign") String campaign) {
-        List<MessageList.Count> counts =
-                messages.counts(merchant.id(), campaign == null ? null : campaigns.resolve(merchant.id(), campaign));
-        Map<String, Map<String, Long>> channels = new TreeMap<>();
-        counts.forEach(count -> channels.computeIfAbsent(count.channel(), name -> new TreeMap<>())
-                .put(count.state(), count.messages()));
-        return new CountsView(
-                counts.stream().mapToLong(MessageList.Count::messages).sum(), channels);
+    public Map<String, Map<String, Long>> counts(@QueryParam("campaign") String campaign) {
+        Map<String, Map<String, Long>> counts = new TreeMap<>();
+        messages.counts(merchant.id(), campaign == null ? null : campaigns.resolve(merchant.id(), campaign))
+                .forEach(count -> counts.computeIfAbsent(count.channel(), name -> new TreeMap<>())
+                        .put(count.state(), count.messages()));
+        return counts;
     }
 
     @GET
     @Path("/{m}")
     @Operation(summary = "A message")
-    MessageView get(@PathParam("m") String id) {
+    public MessageView get(@PathParam("m") String id) {
         return MessageView.of(find(id));
     }
 
     @GET
     @Path("/{m}/trace")
     @Operation(summary = "Everything that happened to a message, from its cause to the provider's answer")
-    TraceView trace(@PathParam("m") String id) {
+    public TraceView trace(@PathParam("m") String id) {
         MessageList.Row row = find(id);
         return new TraceView(MessageView.of(row), row.trail());
     }

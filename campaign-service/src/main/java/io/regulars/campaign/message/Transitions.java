@@ -27,12 +27,12 @@ class Transitions {
               claim = coalesce(t.claim, m.claim),
               lease_until = case when t.state in ('claimed', 'transmitting')
                 then clock_timestamp() + :lease * interval '1 millisecond' end,
-              counted_at = case when t.state = 'claimed' then :now
+              counted_at = case when t.state = 'claimed' then :now::timestamptz
                 when t.state in ('planned', 'held', 'skipped', 'failed') then null
                 else m.counted_at end,
               attempts = m.attempts + case when t.attempt then 1 else 0 end,
               provider_id = coalesce(t.provider_id, m.provider_id),
-              sent_at = case when t.state = 'sent' then :now else m.sent_at end,
+              sent_at = case when t.state = 'sent' then :now::timestamptz else m.sent_at end,
               updated_at = :now,
               trail = m.trail || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
                 'at', :at::text, 'state', t.state, 'reason', t.reason, 'until', t.until)))

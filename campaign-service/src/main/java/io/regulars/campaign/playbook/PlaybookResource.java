@@ -54,7 +54,7 @@ class PlaybookResource {
     @GET
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT})
     @Operation(summary = "The playbooks, and which of them are on")
-    PlaybookList list() {
+    public PlaybookList list() {
         boolean chinese = shops.find(merchant.id()).chinese();
         return new PlaybookList(
                 Playbook.ALL.stream().map(playbook -> view(playbook, chinese)).toList());
@@ -63,7 +63,7 @@ class PlaybookResource {
     @POST
     @Path("/{p}/campaigns")
     @Operation(summary = "Switch a playbook on; one that is on already is answered as it is")
-    Response switchOn(
+    public Response switchOn(
             @PathParam("p") String id,
             @RequestBody(
                             content =

@@ -38,7 +38,7 @@ class FanOut {
 
     private static final String MOVE = """
             update fan_out set after_customer = :after, enrolled = enrolled + :enrolled,
-              finished_at = case when :finished then :now end
+              finished_at = case when :finished then :now::timestamptz end
             where merchant_id = :merchant and campaign_id = :campaign
             """;
 

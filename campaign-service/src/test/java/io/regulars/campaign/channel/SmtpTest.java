@@ -1,0 +1,208 @@
+package io.regulars.campaign.channel;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.mail.internet.AddressException;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// What each way of failing at each command means.
+class SmtpTest {
+
+    private static final Email MAIL = new Email(
+            "key", "暖阳", "a@example.com", "您好", "text", "<p>text</p>", "https://shop.example/unsubscribe/tok");
+
+    private final Map<String, String> replies = new ConcurrentHashMap<>();
+    private final AtomicInteger connections = new AtomicInteger();
+    private ServerSocket relay;
+    private Smtp smtp;
+
+    @BeforeEach
+    void listen() throws IOException, AddressException {
+        relay = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        Thread.ofVirtual().start(this::accept);
+        smtp = new Smtp(config(relay.getLocalPort()), Clock.systemUTC());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        smtp.close();
+        relay.close();
+    }
+
+    @Test
+    void sendsAndKeepsItsConnection() {
+        assertThat(smtp.send(MAIL)).isEqualTo(new Outcome.Sent("<key@regulars.example>"));
+        assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.Sent.class);
+        assertThat(connections).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MAIL, 421 try later, TryLater",
+        "MAIL, 550 no relaying, Refused",
+        "RCPT, 450 mailbox busy, TryLater",
+        "RCPT, 550 no such user, Refused",
+        "DATA, 451 not now, TryLater",
+        "DATA, 554 spam, Refused",
+        "., 452 out of space, TryLater",
+        "., 554 spam, Refused",
+        "MAIL, hang up, TryLater",
+        "RCPT, hang up, TryLater",
+        "DATA, hang up, TryLater",
+        "., hang up, Unknown",
+        "., silence, Unknown",
+        "RCPT, silence, TryLater"
+    })
+    void knowsWhetherTheMessageMayHaveBeenTaken(String command, String reply, String outcome) {
+        replies.put(command, reply);
+
+        Outcome found = smtp.send(MAIL);
+
+        assertThat(found.getClass().getSimpleName()).isEqualTo(outcome);
+        if (Character.isDigit(reply.charAt(0))) {
+            assertThat(found.toString()).contains(reply.substring(4));
+        }
+    }
+
+    @Test
+    void triesAFreshConnectionWhereTheRelayClosedTheRestingOne() {
+        smtp.send(MAIL);
+        replies.put("MAIL", "hang up once");
+
+        assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.Sent.class);
+        assertThat(connections).hasValue(2);
+    }
+
+    @Test
+    void triesLaterWhereNobodyListens() throws IOException {
+        relay.close();
+
+        assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.TryLater.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no address", "'a@b.example\r\nBcc: x@y.example'", "'a@b.example,c@d.example'"})
+    void refusesWhatIsNoAddress(String to) {
+        assertThat(smtp.send(new Email("k", "n", to, "s", "t", "h", "u"))).isInstanceOf(Outcome.Refused.class);
+        assertThat(connections).hasValue(0);
+    }
+
+    private void accept() {
+        while (!relay.isClosed()) {
+            try {
+                Socket client = relay.accept();
+                connections.incrementAndGet();
+                Thread.ofVirtual().start(() -> serve(client));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket client) {
+        try (client) {
+            var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+            say(client, "220 ready");
+            boolean data = false;
+            String line;
+            while ((line = in.readLine()) != null) {
+                String command = data ? line : line.split("[ :]")[0];
+                if (data && !".".equals(line)) {
+                    continue;
+                }
+                String reply = replies.getOrDefault(command, "DATA".equals(command) ? "354 go on" : "250 fine");
+                if ("hang up once".equals(reply)) {
+                    replies.remove(command);
+                }
+                if (reply.startsWith("hang up")) {
+                    return;
+                }
+                if (!"silence".equals(reply)) {
+                    say(client, reply);
+                }
+                data = "DATA".equals(command) && reply.startsWith("354");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void say(Socket client, String reply) throws IOException {
+        client.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.UTF_8));
+        client.getOutputStream().flush();
+    }
+
+    private static SmtpConfig config(int port) {
+        return new SmtpConfig() {
+            @Override
+            public String host() {
+                return "localhost";
+            }
+
+            @Override
+            public int port() {
+                return port;
+            }
+
+            @Override
+            public String from() {
+                return "no-reply@regulars.example";
+            }
+
+            @Override
+            public Optional<String> username() {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<String> password() {
+                return Optional.empty();
+            }
+
+            @Override
+            public String startTls() {
+                return "disabled";
+            }
+
+            @Override
+            public String helo() {
+                return "test";
+            }
+
+            @Override
+            public Duration connectTimeout() {
+                return Duration.ofSeconds(2);
+            }
+
+            @Override
+            public Duration timeout() {
+                return Duration.ofSeconds(2);
+            }
+
+            @Override
+            public Duration idle() {
+                return Duration.ofSeconds(20);
+            }
+        };
+    }
+}

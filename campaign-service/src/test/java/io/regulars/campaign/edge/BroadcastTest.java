@@ -1,0 +1,61 @@
+package io.regulars.campaign.edge;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.embedded.Sandboxes;
+import io.regulars.embedded.Sms;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+
+@QuarkusTest
+class BroadcastTest extends ServiceEdge {
+
+    private static final int CUSTOMERS = 4_000;
+
+    @Test
+    void stopsWithinASecondWhenPausedAndReachesEverybodyOnceAfterwards() {
+        fill();
+        String campaign = activateAs("""
+                {"name": "all", "trigger": {"type": "broadcast"}, "steps": [%s],
+                 "audience": {"field": "region", "op": "eq", "value": "浙江"}}""".formatted(send("sms", "大促")));
+        eventually(() -> !Sandboxes.sms().received().isEmpty());
+
+        post("/v1/campaigns/{k}/pause", "{}", campaign).statusCode(200).body("state", is("paused"));
+        Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+        int atPause = received();
+        assertThat(atPause).isLessThan(CUSTOMERS);
+        stays(() -> received() == atPause);
+        post("/v1/campaigns/{k}/pause", "{}", campaign)
+                .statusCode(409)
+                .body("detail", containsString("is paused and cannot be paused"));
+        post("/v1/campaigns/{k}/resume", "{}", campaign).statusCode(200);
+
+        eventually(() -> received() == CUSTOMERS);
+        stays(() -> received() == CUSTOMERS);
+        Set<String> numbers = new HashSet<>();
+        Sandboxes.sms().received().stream().map(Sms::to).forEach(numbers::add);
+        assertThat(numbers).hasSize(CUSTOMERS);
+    }
+
+    private static int received() {
+        return Sandboxes.sms().received().size();
+    }
+
+    private void fill() {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into audience (merchant_id, customer_id, profile_version, external_id, name, region, phone,
+                          sms_consent)
+                        select :m, i, 1, 'u' || i, '张', '浙江', '+861' || lpad((:m::bigint * 10000 + i)::text, 10, '0'), true
+                        from generate_series(1, :n) i""")
+                .bind("m", shop.merchant())
+                .bind("n", CUSTOMERS)
+                .execute());
+    }
+}
