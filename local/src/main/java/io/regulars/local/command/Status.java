@@ -11,6 +11,7 @@ import io.regulars.local.api.ApiClient;
 import io.regulars.local.api.ApiException;
 import io.regulars.local.home.ClockOffset;
 import io.regulars.local.home.Shop;
+import io.regulars.local.supervise.Supervisor;
 
 /// `status`: how the processes are, and what the shop counts, asked through the public API.
 final class Status {
@@ -26,7 +27,8 @@ final class Status {
         var run = context.running();
         var status = new Status(context.terminal());
         status.terminal.say("Regulars at " + run.ports().publicUrl() + (run.ready() ? "" : " (starting)"));
-        for (var unit : context.control().states()) {
+        var states = context.control().states();
+        for (var unit : states) {
             status.terminal.say("  %-12s %-10s %s"
                     .formatted(unit.name(), unit.state(), unit.process() == null ? "" : "process " + unit.process()));
         }
@@ -34,9 +36,15 @@ final class Status {
         if (!offset.isZero()) {
             status.terminal.say("  clock        shifted by " + offset);
         }
-        if (run.ready()) {
+        var away = states.stream()
+                .filter(unit -> !unit.state().equals("ready"))
+                .map(Supervisor.UnitState::name)
+                .toList();
+        if (run.ready() && away.isEmpty()) {
             var shop = context.shop(arguments.values().get("--shop"));
             status.counts(shop, context.owner(shop));
+        } else if (run.ready()) {
+            status.terminal.say("\ncounts are asked when all are ready; not ready: " + String.join(", ", away));
         }
     }
 
@@ -44,9 +52,10 @@ final class Status {
         terminal.say("\n" + shop.name() + " shop");
         line("record", () -> fields(api.get("/api/customer/v1/customers/counts")));
         line("tiers", () -> labelled(api.get("/api/scoring/v1/reports/tiers").path("tiers")));
-        var counts = asked(() -> api.get("/api/campaign/v1/messages/counts"));
         for (var channel : List.of("sms", "email", "inbox")) {
-            line(channel, () -> fields(counts.path(channel)));
+            line(
+                    channel,
+                    () -> fields(api.get("/api/campaign/v1/messages/counts").path(channel)));
         }
     }
 
@@ -58,15 +67,6 @@ final class Status {
             text = "not known: " + e.getMessage();
         }
         terminal.say("  %-12s %s".formatted(what, text.isEmpty() ? "none" : text));
-    }
-
-    private JsonNode asked(Supplier<JsonNode> call) {
-        try {
-            return call.get();
-        } catch (ApiException e) {
-            terminal.say("  messages     not known: " + e.getMessage());
-            return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
-        }
     }
 
     private static String fields(JsonNode counts) {

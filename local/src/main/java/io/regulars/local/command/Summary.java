@@ -23,14 +23,17 @@ final class Summary {
 
     static void credentials(Terminal terminal, URI gateway, Shop shop) {
         terminal.say("""
-                  %1$-13s login %2$s, password %3$s
-                                API client %4$s, secret %5$s
-                  a token       curl -u '%4$s:%5$s' -d grant_type=client_credentials %6$s/api/customer/oauth/token""".formatted(
-                        shop.name() + " shop",
+                %s shop
+                login         %s, password %s
+                API client    %s, secret %s
+                a token       curl -u '%4$s:%5$s' -d grant_type=client_credentials %6$s/api/customer/oauth/token""".formatted(
+                        shop.name(),
                         shop.ownerEmail(),
                         shop.ownerPassword(),
                         shop.clientId(),
                         shop.clientSecret(),
-                        gateway));
+                        gateway)
+                .indent(2)
+                .stripTrailing());
     }
 }

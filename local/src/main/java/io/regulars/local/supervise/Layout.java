@@ -21,8 +21,12 @@ import io.regulars.local.unit.Unit;
 /// The processes of the system with what each is told: the local counterpart of the Kubernetes manifests.
 final class Layout {
 
-    private static final List<String> KAFKA_JVM = List.of("-Xmx384m", "-XX:+UseSerialGC");
-    private static final List<String> SERVICE_JVM = List.of("-Xmx384m", "-XX:+UseSerialGC");
+    /// Small heaps; and what libraries do with native code is theirs to mend, not for people here to read about.
+    private static final List<String> JVM = List.of(
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
 
     private final Path root;
     private final Home home;
@@ -54,7 +58,7 @@ final class Layout {
     }
 
     private Unit kafka() {
-        var arguments = new ArrayList<>(KAFKA_JVM);
+        var arguments = new ArrayList<>(JVM);
         arguments.addAll(List.of(
                 "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT %4$s %3$s %5$s%6$s%n",
                 "-cp",
@@ -67,7 +71,7 @@ final class Layout {
     }
 
     private Unit service(String name) {
-        var arguments = new ArrayList<>(SERVICE_JVM);
+        var arguments = new ArrayList<>(JVM);
         arguments.add("-jar");
         arguments.add(root.resolve(name + "-service/target/quarkus-app/quarkus-run.jar")
                 .toString());
