@@ -88,7 +88,7 @@ class ClientResource {
         checks.orThrow();
         var made = clients.add(merchant.id(), name, roles);
         ClientView view = ClientView.of(made.client(), made.secret());
-        return Response.created(URI.create("/api/customer/v1/clients/" + view.clientId()))
+        return Response.created(URI.create("/v1/clients/" + view.clientId()))
                 .entity(view)
                 .header("Cache-Control", "no-store")
                 .build();

@@ -92,7 +92,7 @@ class MerchantsResource {
         UserAccount first = users.add(merchant, email, name, List.of(Roles.OWNER), password);
         var client = clients.add(merchant, "first client", List.of(Roles.INTEGRATION));
         String id = PublicId.format("mer", merchant);
-        return Response.created(URI.create("/api/customer/v1/merchant"))
+        return Response.created(URI.create("/v1/merchant"))
                 .entity(new NewMerchantView(
                         id,
                         new NewMerchantView.FirstClient(client.client().clientId, client.secret()),

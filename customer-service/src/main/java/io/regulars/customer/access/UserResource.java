@@ -102,7 +102,7 @@ class UserResource {
         String password = Grants.password(checks, "password", input.password());
         checks.orThrow();
         UserView view = UserView.of(users.add(merchant.id(), email, name, roles, password));
-        return Response.created(URI.create("/api/customer/v1/users/" + view.id()))
+        return Response.created(URI.create("/v1/users/" + view.id()))
                 .entity(view)
                 .build();
     }

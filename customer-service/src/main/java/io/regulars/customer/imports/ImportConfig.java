@@ -28,4 +28,8 @@ interface ImportConfig {
     /// Imports of one merchant that may wait or run at once: each keeps its file in the database until it ends.
     @WithDefault("10")
     int mostWaiting();
+
+    /// How long an import that ended is remembered, with its error report.
+    @WithDefault("P90D")
+    Duration remembered();
 }

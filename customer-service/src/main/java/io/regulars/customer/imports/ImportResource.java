@@ -83,7 +83,7 @@ class ImportResource {
                         file.uploadedFile(), shortened(file.fileName()), preset, mapping, encoding, flag(backfill)));
         ImportView view = ImportView.of(job, clock.instant());
         return Response.accepted(view)
-                .location(URI.create("/api/customer/v1/imports/" + view.id()))
+                .location(URI.create("/v1/imports/" + view.id()))
                 .build();
     }
 

@@ -69,6 +69,8 @@ class ImportTable {
             order by import_id limit :limit
             """;
 
+    private static final String FORGET = "delete from import_job where finished_at < :before";
+
     private final Jdbi jdbi;
 
     ImportTable(Jdbi jdbi) {
@@ -148,5 +150,11 @@ class ImportTable {
                 .bind("limit", limit)
                 .map(Rows.as(ImportJob.class))
                 .list());
+    }
+
+    /// With their error reports.
+    void forget(Instant before) {
+        jdbi.useHandle(
+                handle -> handle.createUpdate(FORGET).bind("before", before).execute());
     }
 }

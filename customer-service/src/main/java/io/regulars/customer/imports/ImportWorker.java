@@ -10,6 +10,7 @@ import java.util.UUID;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -49,6 +50,12 @@ class ImportWorker {
             work(claimed.get());
             claimed = claim();
         }
+    }
+
+    @Scheduled(every = "6h", delayed = "15m")
+    @Transactional
+    void forget() {
+        table.forget(clock.instant().minus(config.remembered()));
     }
 
     private Optional<ImportJob> claim() {

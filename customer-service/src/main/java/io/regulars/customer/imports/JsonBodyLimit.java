@@ -3,6 +3,7 @@ package io.regulars.customer.imports;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 
@@ -10,7 +11,8 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 class JsonBodyLimit {
 
-    private static final int EARLY = 10_000;
+    /// After the framework's own limit, which is that of files.
+    private static final int AFTER_UPLOAD_LIMIT = 1;
 
     private final ImportConfig config;
 
@@ -19,7 +21,7 @@ class JsonBodyLimit {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, EARLY);
+        filters.register(this::check, AFTER_UPLOAD_LIMIT);
     }
 
     private void check(RoutingContext request) {
@@ -34,6 +36,10 @@ class JsonBodyLimit {
                             {"status":413,"title":"Content Too Large","detail":"a body that is no file must have at most \
                             %d bytes"}""".formatted(config.mostJsonBytes()));
             return;
+        }
+        if (!file) {
+            // for bodies that come in chunks and do not say how long they are
+            request.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, config.mostJsonBytes());
         }
         request.next();
     }

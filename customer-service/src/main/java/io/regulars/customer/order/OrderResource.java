@@ -116,7 +116,7 @@ class OrderResource {
         var written = drafts.orders(settings, List.of(draft), false).getFirst();
         OrderView view = OrderView.of(written.orThrow(), settings.currency());
         return written.created()
-                ? Response.created(URI.create("/api/customer/v1/orders/" + view.id()))
+                ? Response.created(URI.create("/v1/orders/" + view.id()))
                         .entity(view)
                         .build()
                 : Response.ok(view).build();

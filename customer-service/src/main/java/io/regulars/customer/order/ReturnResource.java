@@ -112,7 +112,7 @@ class ReturnResource {
         var written = drafts.returns(settings, List.of(draft), false).getFirst();
         ReturnView view = ReturnView.of(written.orThrow(), settings.currency());
         return written.created()
-                ? Response.created(URI.create("/api/customer/v1/returns/" + view.id()))
+                ? Response.created(URI.create("/v1/returns/" + view.id()))
                         .entity(view)
                         .build()
                 : Response.ok(view).build();

@@ -89,8 +89,7 @@ class ProductResource {
                 .getFirst();
         ProductView view = ProductView.of(written.orThrow(), settings.currency());
         return written.created()
-                ? Response.created(UriBuilder.fromPath("/api/customer/v1/products/{code}")
-                                .build(view.code()))
+                ? Response.created(UriBuilder.fromPath("/v1/products/{code}").build(view.code()))
                         .entity(view)
                         .build()
                 : Response.ok(view).build();

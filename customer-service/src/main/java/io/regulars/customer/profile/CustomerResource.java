@@ -106,7 +106,7 @@ class CustomerResource {
                 .getFirst();
         CustomerView view = view(written.orThrow());
         return written.created()
-                ? Response.created(URI.create("/api/customer/v1/customers/" + view.id()))
+                ? Response.created(URI.create("/v1/customers/" + view.id()))
                         .entity(view)
                         .build()
                 : Response.ok(view).build();

@@ -11,9 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 @QuarkusTest
 @WithTestResource(ServiceTestResource.class)
@@ -31,6 +34,8 @@ class OrdersTest {
 
         shop.post("/v1/orders", order)
                 .statusCode(201)
+                .header("Location", endsWith("/api/customer/v1/orders/" + idOf(shop, "o-1")))
+                .header("Location", not(containsString("/api/customer/api")))
                 .body("amount.amount", equalTo("9.01"))
                 .body("lines[0].unitPrice", equalTo("3.335"))
                 .body("status", equalTo("paid"))
@@ -250,6 +255,10 @@ class OrdersTest {
                 .post("/v1/orders")
                 .then()
                 .statusCode(422);
+    }
+
+    private static String idOf(Shop shop, String externalId) {
+        return shop.get("/v1/orders/ext:" + externalId).extract().path("id");
     }
 
     private static Shop shopWithCustomer() {
