@@ -6,6 +6,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.campaign.reading.Faults;
@@ -14,8 +15,10 @@ import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.paging.Limit;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -54,7 +57,12 @@ class AudienceResource {
     @Path("/count")
     @Operation(summary = "Count the customers whom a condition picks, exactly, and those whom each channel may reach")
     public CountAnswer count(
-            @RequestBody(content = @Content(examples = @ExampleObject(name = "sleeping VIPs", value = EXAMPLE)))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(type = SchemaType.OBJECT),
+                                            examples = @ExampleObject(name = "sleeping VIPs", value = EXAMPLE)))
                     JsonNode body) {
         var count = audiences.count(merchant.id(), condition(body));
         return new CountAnswer(count.customers(), new Reachable(count.email(), count.sms(), count.inbox()));
@@ -65,7 +73,12 @@ class AudienceResource {
     @Operation(summary = "Show some of the customers whom a condition picks")
     public SampleAnswer sample(
             @QueryParam("limit") Integer limit,
-            @RequestBody(content = @Content(examples = @ExampleObject(name = "sleeping VIPs", value = EXAMPLE)))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(type = SchemaType.OBJECT),
+                                            examples = @ExampleObject(name = "sleeping VIPs", value = EXAMPLE)))
                     JsonNode body) {
         return new SampleAnswer(
                 audiences.sample(merchant.id(), condition(body), limit == null ? 10 : Limit.of(limit)).stream()

@@ -19,7 +19,8 @@ import io.regulars.campaign.audience.Condition.Not;
 import io.regulars.campaign.reading.Faults;
 import io.regulars.campaign.reading.Fields;
 
-/// Reads a condition: `{"all": […]}`, `{"any": […]}`, `{"not": {…}}` or `{"field": …, "op": …, "value": …}`.
+/// Reads a condition: `{"all": […]}`, `{"any": […]}`, `{"not": {…}}` or a leaf such as
+/// `{"field": "tier", "op": "eq", "value": "vip"}`.
 public final class ConditionReader {
 
     private static final int DEEPEST = 10;

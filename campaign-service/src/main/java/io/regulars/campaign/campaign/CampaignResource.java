@@ -11,6 +11,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,8 +23,10 @@ import io.regulars.kit.paging.Cursor;
 import io.regulars.kit.paging.Limit;
 import io.regulars.kit.paging.Page;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -55,7 +58,12 @@ class CampaignResource {
     @POST
     @Operation(summary = "Save a campaign as a draft; every fault is named with its place")
     public Response create(
-            @RequestBody(content = @Content(examples = @ExampleObject(name = "tier change", value = EXAMPLE)))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(type = SchemaType.OBJECT),
+                                            examples = @ExampleObject(name = "tier change", value = EXAMPLE)))
                     JsonNode body) {
         Campaign campaign = campaigns.create(merchant.id(), merchant.actor(), null, body);
         return Response.created(URI.create("v1/campaigns/" + Campaigns.publicId(campaign.id)))
@@ -90,7 +98,12 @@ class CampaignResource {
     public Response change(
             @PathParam("k") String id,
             @HeaderParam("If-Match") String ifMatch,
-            @RequestBody(content = @Content(examples = @ExampleObject(name = "tier change", value = EXAMPLE)))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(type = SchemaType.OBJECT),
+                                            examples = @ExampleObject(name = "tier change", value = EXAMPLE)))
                     JsonNode body) {
         return answer(campaigns.change(merchant.id(), merchant.actor(), id, body, IfMatch.revision(ifMatch)));
     }

@@ -18,8 +18,8 @@ import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.guardrail.Guardrails;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
 
-/// Looks up, for many customers at once, whether a campaign still concerns them: asked when they enter, when a message
-/// is planned, and again in the transaction that claims it.
+/// Looks up, for many customers at once, whether a campaign still concerns them: asked when they enter, when a
+/// message is planned, and again in the transaction that claims it.
 @ApplicationScoped
 public class Eligibility {
 

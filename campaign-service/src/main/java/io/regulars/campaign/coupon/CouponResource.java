@@ -13,6 +13,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -101,7 +102,11 @@ class CouponResource {
     @POST
     @Operation(summary = "Define a coupon")
     public Response create(
-            @RequestBody(content = @Content(examples = @ExampleObject(name = "12 % off", value = EXAMPLE)))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            examples = @ExampleObject(name = "12 % off", value = EXAMPLE)))
                     JsonNode body) {
         Coupon coupon = coupons.create(merchant.id(), body);
         return Response.created(URI.create("v1/coupons/" + Coupons.publicId(coupon.id)))
@@ -134,7 +139,11 @@ class CouponResource {
     public Response change(
             @PathParam("c") String id,
             @HeaderParam("If-Match") String ifMatch,
-            @RequestBody(content = @Content(examples = @ExampleObject(name = "12 % off", value = EXAMPLE)))
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            examples = @ExampleObject(name = "12 % off", value = EXAMPLE)))
                     JsonNode body) {
         Coupon coupon = coupons.change(merchant.id(), id, body, IfMatch.revision(ifMatch));
         return Response.ok(view(coupon)).tag(String.valueOf(coupon.revision)).build();
@@ -150,6 +159,7 @@ class CouponResource {
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
                                             examples =
                                                     @ExampleObject(
                                                             name = "by the shop's id",

@@ -125,6 +125,7 @@ class InboxResource {
             @RequestBody(
                             content =
                                     @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
                                             examples = {
                                                 @ExampleObject(name = "all", value = "{}"),
                                                 @ExampleObject(name = "some", value = "{\"ids\": [\"inb_1\"]}")

@@ -10,7 +10,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.regulars.campaign.inbox.Inbox;
 import io.regulars.events.Channel;
 
-/// Lays in-site messages into the inboxes: claimed, laid in and sent in one transaction, so nothing is ever uncertain.
+/// Lays in-site messages into the inboxes: claimed, laid in and sent in one transaction, so nothing is ever
+/// uncertain.
 @ApplicationScoped
 class InboxSender {
 

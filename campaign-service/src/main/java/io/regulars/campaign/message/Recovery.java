@@ -11,8 +11,9 @@ import io.regulars.campaign.channel.SmsGateway;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/// Finds messages whose worker is gone. A claimed one was on no wire and is planned again. A transmitting one may have
-/// been sent: it is sent again only where the provider tells a repetition by its key, else it is `uncertain` for ever.
+/// Finds messages whose worker is gone. A claimed one was on no wire and is planned again. A transmitting one may
+/// have been sent: it is sent again only where the provider tells a repetition by its key, else it is `uncertain`
+/// for ever.
 @ApplicationScoped
 class Recovery {
 

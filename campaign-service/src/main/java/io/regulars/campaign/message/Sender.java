@@ -70,8 +70,8 @@ final class Sender {
         }
     }
 
-    /// What cannot be filled is skipped with its reason, what was paused meanwhile goes back; the rest is transmitting
-    /// once this is committed.
+    /// What cannot be filled is skipped with its reason, what was paused meanwhile goes back; the rest is
+    /// transmitting once this is committed.
     private Set<MessageKey> mark(Contents.Filled filled, String claim) {
         List<Transition> changes = new ArrayList<>(filled.skipped());
         Set<Claimed> ready = filled.contents().keySet();

@@ -58,8 +58,8 @@ class Transitions {
         this.config = config;
     }
 
-    /// Those that took place. One does not where the message is in another state by now, or in another worker's hands,
-    /// or about to go on the wire while its campaign is paused.
+    /// Those that took place. One does not where the message is in another state by now, or in another worker's
+    /// hands, or about to go on the wire while its campaign is paused.
     @Transactional(Transactional.TxType.MANDATORY)
     Set<MessageKey> apply(Collection<Transition> transitions) {
         if (transitions.isEmpty()) {

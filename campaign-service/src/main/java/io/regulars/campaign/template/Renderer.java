@@ -38,8 +38,8 @@ public final class Renderer {
         }
     }
 
-    /// `customer.name` as `name` under `customer`; control characters, with which a value could begin a header or turn
-    /// the reading direction, become blanks.
+    /// `customer.name` as `name` under `customer`; control characters, with which a value could begin a header or
+    /// turn the reading direction, become blanks.
     private static Map<String, Object> tree(Map<String, String> values) {
         Map<String, Object> tree = new HashMap<>();
         Variables.ALL.forEach(variable -> {

@@ -21,8 +21,8 @@ import io.regulars.campaign.work.Loop;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
 import org.jdbi.v3.core.Jdbi;
 
-/// Enrols those who are there already, of a broadcast all: a chunk at a time in the order of their ids, the place kept
-/// in the same transaction, so that it goes on after a crash or a pause where it was.
+/// Enrols those who are there already, of a broadcast all: a chunk at a time in the order of their ids, the place
+/// kept in the same transaction, so that it goes on after a crash or a pause where it was.
 @ApplicationScoped
 class FanOut {
 

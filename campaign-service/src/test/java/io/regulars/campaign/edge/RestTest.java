@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,7 +27,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.notNullValue;
 
 @QuarkusTest
 class RestTest extends ServiceEdge {
@@ -202,15 +204,44 @@ class RestTest extends ServiceEdge {
     }
 
     @Test
-    void documentsItself() {
-        RestAssured.given()
+    void describesEveryOperationAndShowsAnExampleOfEveryBody() {
+        operations().forEach((name, operation) -> {
+            assertThat(operation.get("summary")).as(name).isNotNull();
+            if (operation.get("requestBody") instanceof Map<?, ?> body
+                    && body.get("content") instanceof Map<?, ?> content
+                    && content.get("application/json") instanceof Map<?, ?> json) {
+                assertThat(json.get("examples")).as(name).isNotNull();
+            }
+        });
+    }
+
+    @Test
+    void answersNothingWithoutAToken() {
+        operations().keySet().forEach(name -> {
+            String[] methodAndPath = name.split(" ");
+            String path = methodAndPath[1].replace("/api/campaign", "").replaceAll("\\{[^}]+}", "x");
+            RestAssured.given()
+                    .contentType("application/json")
+                    .body("{}")
+                    .request(methodAndPath[0], path)
+                    .then()
+                    .statusCode(401);
+        });
+    }
+
+    private static Map<String, Map<String, Object>> operations() {
+        Map<String, Map<String, Map<String, Object>>> paths = RestAssured.given()
                 .accept("application/json")
                 .get("/openapi")
                 .then()
                 .statusCode(200)
-                .body(
-                        "paths.'/api/campaign/v1/campaigns'.post.requestBody.content.'application/json'.examples",
-                        notNullValue());
+                .extract()
+                .path("paths");
+        Map<String, Map<String, Object>> operations = new TreeMap<>();
+        paths.forEach((path, methods) -> methods.forEach(
+                (method, operation) -> operations.put(method.toUpperCase(Locale.ROOT) + " " + path, operation)));
+        assertThat(operations).hasSizeGreaterThan(30);
+        return operations;
     }
 
     private int reachableBySms(String condition) {
