@@ -18,7 +18,7 @@ import java.util.List;
 /// @param group the RFM group's key, R F M with 1 for good: `111` … `000`; null while the customer never bought
 /// @param stage `prospect`, `new`, `growing`, `mature`, `declining`, `sleeping`, `lost`
 /// @param openWindows the repurchase windows that are open at `scoredAt`
-/// @param backfill the changes come from loaded history or a recompute: they start no campaign
+/// @param backfill told by loaded history or a recompute: windows that open with it start no campaign
 public record ScoreChanged(
         int merchantId,
         long customerId,
@@ -42,8 +42,17 @@ public record ScoreChanged(
     /// @param since when the step took effect
     /// @param seq the step's number for this customer, 1 for the first
     /// @param reason in plain words, for people
+    /// @param backfill came from loaded history or a recompute, and starts no campaign. It stands by the step and
+    ///     not by the event, since of several events of one customer a reader may see only the last
     public record Step(
-            String key, int rank, String previous, int previousRank, Instant since, long seq, String reason) {}
+            String key,
+            int rank,
+            String previous,
+            int previousRank,
+            Instant since,
+            long seq,
+            String reason,
+            boolean backfill) {}
 
     /// @param productCode what runs out
     /// @param causeOrderId the order that started the cycle: `productCode` and it name the cause

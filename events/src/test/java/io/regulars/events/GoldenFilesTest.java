@@ -71,9 +71,9 @@ class GoldenFilesTest {
                         3,
                         59900,
                         LocalDate.of(2026, 3, 1),
-                        new ScoreChanged.Step("vip", 3, "senior", 2, NOON, 2, "score 80 reached 75"),
-                        new ScoreChanged.Step("111", -1, "011", -1, NOON, 2, "bought again"),
-                        new ScoreChanged.Step("growing", -1, "new", -1, NOON, 2, "second order"),
+                        new ScoreChanged.Step("vip", 3, "senior", 2, NOON, 2, "score 80 reached 75", false),
+                        new ScoreChanged.Step("111", -1, "011", -1, NOON, 2, "bought again", true),
+                        new ScoreChanged.Step("growing", -1, "new", -1, NOON, 2, "second order", false),
                         List.of(new ScoreChanged.RepurchaseWindow(
                                 "WIPES-80", "婴儿湿巾 80 抽", 99, NOON, NOON.plusSeconds(86400), NOON, "lasts")),
                         false),

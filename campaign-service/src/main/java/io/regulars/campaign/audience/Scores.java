@@ -98,7 +98,7 @@ public class Scores {
     }
 
     private static Step step(Step step) {
-        return step == null ? new Step(null, -1, null, -1, null, 0, null) : step;
+        return step == null ? new Step(null, -1, null, -1, null, 0, null, true) : step;
     }
 
     private ObjectNode row(ScoreChanged score) {

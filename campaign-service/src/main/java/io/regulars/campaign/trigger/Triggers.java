@@ -39,9 +39,7 @@ public class Triggers {
 
     /// In the caller's transaction.
     public void apply(List<ScoreChanged> batch) {
-        List<Moved> moved = scores.apply(batch).stream()
-                .filter(one -> !one.score().backfill())
-                .toList();
+        List<Moved> moved = scores.apply(batch);
         if (moved.isEmpty()) {
             return;
         }
@@ -66,7 +64,7 @@ public class Triggers {
     /// What was scored before the activation is past: a topic that is read again from its start mails nobody.
     private static List<Cause> newCauses(Plan plan, Moved moved, Map<String, String> categories) {
         Trigger trigger = plan.definition().trigger();
-        if (trigger instanceof Trigger.Broadcast || moved.score().scoredAt().isBefore(plan.activatedAt())) {
+        if (!toldLive(trigger, moved.score()) || moved.score().scoredAt().isBefore(plan.activatedAt())) {
             return List.of();
         }
         Set<String> before = trigger.causes(moved.before(), categories).stream()
@@ -75,6 +73,22 @@ public class Triggers {
         return trigger.causes(moved.after(), categories).stream()
                 .filter(cause -> !before.contains(cause.occurrence()))
                 .toList();
+    }
+
+    /// Loaded history and recomputes start no campaign. Each step says for itself where it comes from: the batch may
+    /// have held another score of the customer between the one before and this.
+    private static boolean toldLive(Trigger trigger, ScoreChanged score) {
+        return switch (trigger) {
+            case Trigger.TierChanged _ -> live(score.tier());
+            case Trigger.GroupEntered _ -> live(score.group());
+            case Trigger.StageEntered _, Trigger.FellAsleep _ -> live(score.stage());
+            case Trigger.RepurchaseWindowOpened _ -> !score.backfill();
+            case Trigger.Broadcast _ -> false;
+        };
+    }
+
+    private static boolean live(ScoreChanged.Step step) {
+        return step != null && !step.backfill();
     }
 
     private static Set<String> windowProducts(List<Moved> moved, int merchant) {

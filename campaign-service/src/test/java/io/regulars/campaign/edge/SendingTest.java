@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.Sandboxes;
 import io.regulars.embedded.TestTopics;
 import io.regulars.events.Channel;
+import io.regulars.events.ScoreChanged.Step;
 import io.regulars.kit.merchant.Roles;
 import org.junit.jupiter.api.Test;
 
@@ -73,12 +74,37 @@ class SendingTest extends ServiceEdge {
         shop.joins(2);
         shop.isOrdinary(1);
         TestTopics.publish(shop.score(
-                2, 2, shop.tier("vip", 3, "ordinary", 1, 2), shop.stage("growing", null, 1), List.of(), true));
+                2, 2, loaded(shop.tier("vip", 3, "ordinary", 1, 2)), shop.stage("growing", null, 1), List.of(), true));
         TestTopics.publish(shop.score(
-                2, 3, shop.tier("vip", 3, "ordinary", 1, 2), shop.stage("growing", null, 1), List.of(), false));
+                2, 3, loaded(shop.tier("vip", 3, "ordinary", 1, 2)), shop.stage("growing", null, 1), List.of(), false));
         known(1, 2);
 
         stays(() -> enrolments() == 0);
+    }
+
+    @Test
+    void startsForALiveStepAlthoughARecomputeToldOfItLast() {
+        activate(TIER_UP, send("inbox", "x"));
+        shop.joins(1);
+        shop.isOrdinary(1);
+        known(1);
+
+        TestTopics.publish(shop.score(
+                1, 3, shop.tier("vip", 3, "ordinary", 1, 2), shop.stage("growing", null, 1), List.of(), true));
+
+        eventually(() -> enrolments() == 1);
+    }
+
+    private static Step loaded(Step step) {
+        return new Step(
+                step.key(),
+                step.rank(),
+                step.previous(),
+                step.previousRank(),
+                step.since(),
+                step.seq(),
+                step.reason(),
+                true);
     }
 
     @Test

@@ -91,18 +91,18 @@ record TestShop(int merchant, Clock clock) {
                 59_900,
                 LocalDate.of(2026, 3, 1),
                 tier,
-                new Step("111", -1, null, -1, now, 1, "test"),
+                new Step("111", -1, null, -1, now, 1, "test", false),
                 stage,
                 windows,
                 backfill);
     }
 
     Step tier(String key, int rank, String previous, int previousRank, long seq) {
-        return new Step(key, rank, previous, previousRank, clock.instant(), seq, "test");
+        return new Step(key, rank, previous, previousRank, clock.instant(), seq, "test", false);
     }
 
     Step stage(String key, String previous, long seq) {
-        return new Step(key, -1, previous, -1, clock.instant(), seq, "test");
+        return new Step(key, -1, previous, -1, clock.instant(), seq, "test", false);
     }
 
     /// The first score: of the tier `ordinary`, growing.

@@ -5,8 +5,10 @@ import io.regulars.scoring.model.Scorecard;
 
 /// A customer under scoring: facts, what was written before, what the model says now.
 ///
-/// @param told whether the change may start campaigns; else it is backfill
-record Candidate(PurchaseHistory history, StoredScore before, StoredScore after, Scorecard card, boolean told) {
+/// @param live whether the steps that this change is may start campaigns; else they are backfill
+/// @param told whether the windows that are open now may
+record Candidate(
+        PurchaseHistory history, StoredScore before, StoredScore after, Scorecard card, boolean live, boolean told) {
 
     long customerId() {
         return history.customerId();

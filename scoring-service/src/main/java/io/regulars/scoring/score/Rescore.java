@@ -73,16 +73,17 @@ public class Rescore {
                 .map(row -> {
                     var customer = row.history().customerId();
                     var card = model.score(row.history(), known.getOrDefault(customer, List.of()), at);
-                    var told = row.unscoredLive() || cause.live().contains(customer) || stillTold(cause, row, at);
+                    var live = row.unscoredLive() || cause.live().contains(customer);
+                    var told = live || stillTold(cause, row, at);
                     return new Candidate(
-                            row.history(), row.before(), row.before().next(card, model), card, told);
+                            row.history(), row.before(), row.before().next(card, model), card, live, told);
                 })
                 .toList();
     }
 
     /// A reader may see only the last of several events of one customer. So a recompute that follows a live
-    /// change closely speaks as that one did, or the change would be taken for backfill and its campaigns would
-    /// not start.
+    /// change closely speaks as that one did, or a window that just opened would be taken for backfill. Steps
+    /// carry their own flag.
     private static boolean stillTold(Cause cause, ScoreRows.Locked row, Instant at) {
         var toldAt = row.toldAt();
         return cause.kind() == Cause.Kind.recompute && toldAt != null && toldAt.isAfter(at.minus(STILL_TOLD));

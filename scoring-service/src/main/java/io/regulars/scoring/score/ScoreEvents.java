@@ -39,7 +39,8 @@ final class ScoreEvents {
                 step.previousRank(),
                 step.since(),
                 step.seq(),
-                step.reason().in(shop.locale()));
+                step.reason().in(shop.locale()),
+                step.backfill());
     }
 
     private static RepurchaseWindow window(Forecast forecast) {

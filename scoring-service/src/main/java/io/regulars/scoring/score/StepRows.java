@@ -66,7 +66,7 @@ class StepRows {
         var last = last(shop.merchantId(), changed);
         var made = new ArrayList<Step>();
         for (var one : changed) {
-            made.addAll(steps(shop, model, at, one, cause.dates(one.told()), last.get(one.customerId())));
+            made.addAll(steps(shop, model, at, one, cause.dates(one.live()), last.get(one.customerId())));
         }
         insert(shop.merchantId(), model.version(), made);
         made.forEach(step -> last.get(step.customerId()).put(step.dimension(), step));
@@ -169,7 +169,7 @@ class StepRows {
                 since,
                 reason,
                 0,
-                !one.told());
+                !one.live());
     }
 
     private void insert(int merchant, int modelVersion, List<Step> steps) {

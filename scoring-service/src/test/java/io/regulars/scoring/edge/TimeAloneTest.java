@@ -91,7 +91,7 @@ class TimeAloneTest extends EdgeTest {
         clock.shiftTo(NOON);
         var shop = Shop.open();
         shop.customer(1);
-        eventually(() -> assertThat(score(shop, 1).getString("tier.key")).isEqualTo("new"));
+        eventually(() -> assertThat(lastPublished(shop, 1).tier().key()).isEqualTo("new"));
         shop.order(10, 1).at(NOON).line("A", 1, 12_000_00).arrives();
         eventually(() -> assertThat(lastPublished(shop, 1).tier().key()).isEqualTo("senior"));
 
