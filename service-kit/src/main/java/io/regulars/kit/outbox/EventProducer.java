@@ -71,7 +71,7 @@ public class EventProducer {
         var record = new ProducerRecord<>(
                 event.topic(),
                 partition,
-                event.eventTime().toEpochMilli(),
+                null, // the broker's own time: it refuses records from the future, and a local clock may be shifted
                 event.eventKey().getBytes(StandardCharsets.UTF_8),
                 event.body());
         Headers headers = record.headers();
