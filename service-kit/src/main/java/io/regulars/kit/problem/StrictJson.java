@@ -1,4 +1,4 @@
-package io.regulars.customer.input;
+package io.regulars.kit.problem;
 
 import jakarta.inject.Singleton;
 
