@@ -1,0 +1,95 @@
+package io.regulars.local.journey;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import io.regulars.local.home.PortPlan;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Order(3)
+@ExtendWith(TheSystem.Started.class)
+class MerchantsApartTest {
+
+    /// Stands in everything that is the first merchant's.
+    private static final String MARK = "marked-1";
+
+    @Test
+    void aTokenGetsNothingOfAnotherMerchantsOverAnyOperation(TheSystem system) throws Exception {
+        var shop = withOneOfEverything(system);
+        var stranger =
+                new Stranger(system.ports().publicUrl(), system.newShop("CNY").ownerToken());
+        var before = Things.of(shop);
+        var breaches = new TreeMap<String, String>();
+        var calls = 0;
+
+        for (var service : PortPlan.Services.NAMES) {
+            var document = shop.owner().get("/api/" + service + "/openapi?format=json");
+            for (var call : new OpenApiWalk(document, before.ids()).calls()) {
+                calls++;
+                breach(call, stranger.call(call)).ifPresent(breach -> breaches.put(call.toString(), breach));
+            }
+        }
+
+        assertThat(breaches).isEmpty();
+        assertThat(Things.of(shop).state()).isEqualTo(before.state());
+        assertThat(calls).as("operations").isGreaterThan(50);
+    }
+
+    private static TestShop withOneOfEverything(TheSystem system) {
+        var shop = system.newShop("CNY");
+        shop.product("SKU-" + MARK, 20);
+        shop.customers(List.of(MARK));
+        shop.activate(Map.of("type", "tier-changed"), List.of(TestShop.sms(MARK), TestShop.inbox(MARK)));
+        shop.owner()
+                .post(
+                        "/api/campaign/v1/coupons",
+                        Map.of("name", MARK, "kind", "percent", "percentOff", 12, "validFor", "P7D"));
+        for (int i = 0; i < 5; i++) {
+            // Models are numbered for each merchant: the last of these is one that the stranger does not have.
+            shop.owner().post("/api/scoring/v1/models", Map.of("name", MARK, "definition", Map.of()));
+        }
+        shop.order(
+                "T-" + MARK,
+                MARK,
+                "12000.00",
+                "SKU-" + MARK,
+                system.clock().instant().minusSeconds(60));
+        shop.client()
+                .post(
+                        "/api/customer/v1/interactions",
+                        Map.of(
+                                "externalId",
+                                "i-" + MARK,
+                                "customerId",
+                                "ext:" + MARK,
+                                "kind",
+                                "visited",
+                                "at",
+                                system.clock().instant().minusSeconds(60).toString()));
+        Waiting.until(() -> shop.inbox(MARK, 10).size() == 1
+                && system.sms().receivedBy(shop.phone(MARK)).size() == 1);
+        return shop;
+    }
+
+    /// A thing of another's is not there; a list of one's own holds nothing of another's.
+    private static Optional<String> breach(OpenApiWalk.Call call, Stranger.Answer answer) {
+        if (answer.status() >= 500) {
+            return Optional.of(answer.status() + " " + answer.body());
+        }
+        // A refusal may name what was asked for.
+        if (answer.body().contains(MARK)
+                && !(answer.status() >= 400 && call.path().contains(MARK))) {
+            return Optional.of("shows another merchant's: " + answer.body());
+        }
+        var empty = answer.body().isBlank() || answer.body().contains("\"items\":[]");
+        return call.named() && answer.status() < 300 && !empty
+                ? Optional.of(answer.status() + " " + answer.body())
+                : Optional.empty();
+    }
+}
