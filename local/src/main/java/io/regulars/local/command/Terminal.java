@@ -11,6 +11,7 @@ final class Terminal {
     private final PrintStream out;
     private final Clock clock;
     private final Instant began;
+    private int tenth = -1;
 
     Terminal(PrintStream out, Clock clock) {
         this.out = out;
@@ -28,10 +29,15 @@ final class Terminal {
         out.printf("%6.1f s  %s%n", passed.toMillis() / 1000.0, text);
     }
 
-    /// A bar that is drawn over itself on a terminal, and line by line elsewhere.
+    /// A bar that is drawn over itself on a terminal, and at each tenth elsewhere.
     void bar(String what, long done, Long total, Double rate) {
-        var end = System.console() != null && System.console().isTerminal() ? "\r" : "\n";
         var share = total == null || total == 0 ? 0 : Math.min(1.0, (double) done / total);
+        var terminal = System.console() != null && System.console().isTerminal();
+        var end = terminal ? "\r" : "\n";
+        if (!terminal && (int) (share * 10) == tenth) {
+            return;
+        }
+        tenth = (int) (share * 10);
         var filled = (int) Math.round(share * 30);
         out.printf(
                 "%s [%s%s] %,d%s%s  %s",
