@@ -20,6 +20,9 @@ final class Shop {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger(100);
 
+    /// How many orders arrived, where a test says so.
+    int orders;
+
     final int merchant = NUMBERS.incrementAndGet();
 
     /// A shop that scoring knows.

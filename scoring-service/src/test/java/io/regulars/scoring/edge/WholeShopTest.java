@@ -206,18 +206,24 @@ class WholeShopTest extends EdgeTest {
                         .arrives();
             }
         }
+        shop.orders = order;
         return shop;
     }
 
-    /// Waits until all is scored, calibrated by all, and scored by that.
-    private static void settle(Shop shop) {
+    /// Waits until all orders are in, the shop is calibrated by all of them, and scored by that.
+    private void settle(Shop shop) {
         eventually(() -> assertThat(get(shop, "scores").getList("items")).hasSize(CUSTOMERS));
-        eventually(() ->
-                assertThat(get(shop, "scores?stage=prospect").getList("items")).hasSize(1));
-        eventually(() -> assertThat(get(shop, "scores").getList("items.group", String.class).stream()
-                        .filter(group -> group != null))
-                .hasSize(CUSTOMERS - 1));
+        eventually(() -> assertThat(ordersCounted(shop)).isEqualTo(shop.orders));
+        Calibrated.anew(jdbi, shop.merchant);
         recompute(shop, false);
+    }
+
+    private long ordersCounted(Shop shop) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select coalesce(sum(orders), 0) from shop_size where merchant_id = :merchant")
+                .bind("merchant", shop.merchant)
+                .mapTo(Long.class)
+                .one());
     }
 
     private static Map<String, List<Object>> scores(Shop shop) {

@@ -25,9 +25,11 @@ import io.regulars.events.OrderChanged;
 import io.regulars.events.OrderChanged.Line;
 import io.regulars.events.OrderChanged.Status;
 import io.regulars.kit.merchant.Roles;
+import io.regulars.scoring.edge.Calibrated;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 import static io.restassured.RestAssured.given;
@@ -49,6 +51,9 @@ class CdnowShopTest {
 
     @Inject
     Intake intake;
+
+    @Inject
+    Jdbi jdbi;
 
     @Test
     void theShopOf1998HasThePublishedGroupsHoweverItWasScored() throws IOException {
@@ -72,6 +77,7 @@ class CdnowShopTest {
         assertThat(groups(simulated)).isEqualTo(PUBLISHED);
         assertThat(simulated.getDouble("cycle.pooledMedianDays")).isEqualTo(34);
         assertThat(simulated.getDouble("cycle.customersMedianDays")).isEqualTo(60);
+        Calibrated.anew(jdbi, MERCHANT);
         recompute(false);
         var byEvents = scores();
         recompute(true);
