@@ -3,7 +3,9 @@ package io.regulars.local.unit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +32,10 @@ public final class Processes {
     public void remember(String name, ProcessHandle process) {
         try {
             Files.createDirectories(folder);
-            Files.writeString(file(name), process.pid() + " " + started(process));
+            // Moved into its place whole: others look at any moment.
+            var written = Files.createTempFile(folder, name, ".new");
+            Files.writeString(written, process.pid() + " " + started(process));
+            Files.move(written, file(name), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,15 +52,14 @@ public final class Processes {
     /// The remembered process, where it still runs.
     public Optional<ProcessHandle> find(String name) {
         try {
-            if (!Files.exists(file(name))) {
-                return Optional.empty();
-            }
             var parts = Files.readString(file(name)).strip().split(" ");
             var start = Instant.parse(parts[1]);
             return ProcessHandle.of(Long.parseLong(parts[0]))
                     .filter(Processes::alive)
                     .filter(process ->
                             Duration.between(started(process), start).abs().compareTo(SAME_START) <= 0);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -42,10 +42,13 @@ class OutagesTest {
 
         try (var stream = Executors.newSingleThreadExecutor()) {
             var streaming = stream.submit(() -> order(shop, system.clock().instant()));
-            for (var part : PARTS) {
-                killAndAwait(system, part, streaming);
+            try {
+                for (var part : PARTS) {
+                    killAndAwait(system, part, streaming);
+                }
+            } finally {
+                over.set(true);
             }
-            over.set(true);
             streaming.get(2, TimeUnit.MINUTES);
         }
 

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Executors;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,24 @@ class ProcessesTest {
         Files.writeString(folder.resolve("me.process"), pid + " 2001-01-01T00:00:00Z");
 
         assertThat(new Processes(folder).find("me")).isEmpty();
+    }
+
+    @Test
+    void isNeverSeenHalfWritten() throws Exception {
+        var processes = new Processes(folder);
+        processes.remember("me", ProcessHandle.current());
+
+        try (var other = Executors.newSingleThreadExecutor()) {
+            var writing = other.submit(() -> {
+                for (var i = 0; i < 500; i++) {
+                    processes.remember("me", ProcessHandle.current());
+                }
+            });
+            while (!writing.isDone()) {
+                assertThat(processes.find("me")).isPresent();
+            }
+            writing.get();
+        }
     }
 
     @Test
