@@ -35,6 +35,16 @@ public record Home(Path folder) {
         return folder.resolve("processes");
     }
 
+    public Path temporary() {
+        return folder.resolve("tmp");
+    }
+
+    /// Clears what processes that were killed left.
+    public void clearTemporary() {
+        delete(temporary());
+        create();
+    }
+
     /// Where PostgreSQL's programs are unpacked to.
     public Path binaries() {
         return folder.resolve("postgres-binaries");
@@ -42,7 +52,7 @@ public record Home(Path folder) {
 
     public void create() {
         try {
-            for (var made : new Path[] {folder, folder.resolve("data"), logs(), processes(), shops()}) {
+            for (var made : new Path[] {folder, folder.resolve("data"), logs(), processes(), shops(), temporary()}) {
                 Files.createDirectories(made);
             }
             if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
@@ -55,7 +65,8 @@ public record Home(Path folder) {
 
     /// Deletes data and everything that was made for it; logs and unpacked programs stay.
     public void wipe() {
-        for (var doomed : new Path[] {folder.resolve("data"), shops(), folder.resolve("run.json"), file("clock")}) {
+        for (var doomed :
+                new Path[] {folder.resolve("data"), shops(), temporary(), folder.resolve("run.json"), file("clock")}) {
             delete(doomed);
         }
         create();

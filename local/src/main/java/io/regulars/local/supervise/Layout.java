@@ -58,7 +58,7 @@ final class Layout {
     }
 
     private Unit kafka() {
-        var arguments = new ArrayList<>(JVM);
+        var arguments = jvm();
         arguments.addAll(List.of(
                 "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT %4$s %3$s %5$s%6$s%n",
                 "-cp",
@@ -71,11 +71,18 @@ final class Layout {
     }
 
     private Unit service(String name) {
-        var arguments = new ArrayList<>(JVM);
+        var arguments = jvm();
         arguments.add("-jar");
         arguments.add(root.resolve(name + "-service/target/quarkus-app/quarkus-run.jar")
                 .toString());
         return unit(name, arguments, environment(name), () -> Probes.healthy(ports.management(name)));
+    }
+
+    /// Uploads on their way and unpacked libraries lie with the rest of the run.
+    private List<String> jvm() {
+        var arguments = new ArrayList<>(JVM);
+        arguments.add("-Djava.io.tmpdir=" + home.temporary());
+        return arguments;
     }
 
     private Unit unit(String name, List<String> arguments, Map<String, String> environment, BooleanSupplier probe) {
@@ -103,6 +110,8 @@ final class Layout {
         environment.put("QUARKUS_DATASOURCE_USERNAME", Postgres.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", Postgres.PASSWORD);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:" + ports.kafka());
+        // A killed process is missed after ten seconds, not 45.
+        environment.put("KAFKA_SESSION_TIMEOUT_MS", "10000");
         environment.put("REGULARS_PUBLIC_URL", ports.publicUrl().toString());
         environment.put("REGULARS_ISSUER", ports.publicUrl() + "/api/customer");
         environment.put(

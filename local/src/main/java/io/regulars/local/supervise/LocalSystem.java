@@ -48,6 +48,7 @@ public final class LocalSystem implements AutoCloseable {
 
     /// Starts everything and waits until it is healthy.
     public void start(Consumer<String> progress) throws InterruptedException {
+        home.clearTemporary();
         mail = opened(MailSandbox.start(ports.smtp(), Clock.systemUTC()));
         sms = opened(SmsSandbox.start(ports.sms(), secrets.sms(), Clock.systemUTC()));
         opened(new Gateway(ports, mail, sms));
