@@ -19,7 +19,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.regulars.embedded.MailSandbox;
 import io.regulars.embedded.Ports;
 import io.regulars.embedded.SmsSandbox;
-import io.regulars.local.FreePorts;
+import io.regulars.local.unit.FreePorts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,11 @@
-package io.regulars.local;
+package io.regulars.local.unit;
 
 import java.util.Random;
 import java.util.stream.IntStream;
 
 import io.regulars.local.home.PortPlan;
-import io.regulars.local.unit.PortOwners;
 
-/// A plan of ports that nobody listens on.
+/// A plan of ports that nobody listens on, for systems that live no longer than a test or a benchmark.
 public final class FreePorts {
 
     private FreePorts() {}
