@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OutagesTest {
 
     private static final List<String> PARTS = List.of("customer", "scoring", "campaign", "kafka", "postgres");
-    private static final Duration BACK_WITHIN = Duration.ofSeconds(90);
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
     private static final int CUSTOMERS = 20;
     private static final String PRICE = "700.00";
 

@@ -3,18 +3,29 @@ package io.regulars.local.journey;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
+import io.regulars.local.api.ApiException;
+
 import static org.awaitility.Awaitility.await;
 
 /// Waits for what events bring about.
 final class Waiting {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /// Long, since it is spent only where something is wrong, or the machine is busy with other work.
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration QUIET = Duration.ofSeconds(3);
 
     private Waiting() {}
 
     static void until(Callable<Boolean> state) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(state);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(200))
+                .ignoreExceptionsMatching(Waiting::comesBack)
+                .until(state);
+    }
+
+    /// The answer for a service that a test has killed and that is not back yet.
+    private static boolean comesBack(Throwable failure) {
+        return failure instanceof ApiException api && (api.status() == 0 || api.status() >= 500);
     }
 
     /// The state holds for so long that what would break it had time to happen.
