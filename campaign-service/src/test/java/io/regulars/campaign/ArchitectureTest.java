@@ -1,10 +1,14 @@
 package io.regulars.campaign;
 
+import jakarta.ws.rs.POST;
+
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.regulars.kit.idempotency.Idempotent;
 import org.junit.jupiter.api.Test;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -32,6 +36,23 @@ class ArchitectureTest {
                         "io.regulars.scoring..",
                         "io.regulars.local..",
                         "io.regulars.embedded..")
+                .check(CLASSES);
+    }
+
+    /// Save those that count and show only.
+    @Test
+    void everyPostIsDoneOnce() {
+        methods()
+                .that()
+                .areAnnotatedWith(POST.class)
+                .and()
+                .areDeclaredInClassesThat()
+                .haveNameNotMatching(".*\\.AudienceResource")
+                .should()
+                .beAnnotatedWith(Idempotent.class)
+                .orShould()
+                .beDeclaredInClassesThat()
+                .areAnnotatedWith(Idempotent.class)
                 .check(CLASSES);
     }
 

@@ -20,6 +20,7 @@ import jakarta.ws.rs.sse.Sse;
 
 import io.regulars.campaign.audience.Customers;
 import io.regulars.kit.id.PublicId;
+import io.regulars.kit.idempotency.Idempotent;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.paging.Cursor;
@@ -38,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/inbox/{c}")
 @Tag(name = "inbox")
 @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.SUPPORT, Roles.INTEGRATION})
+@Idempotent
 class InboxResource {
 
     private static final String ID = "inb";

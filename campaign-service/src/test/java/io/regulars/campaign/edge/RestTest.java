@@ -198,7 +198,15 @@ class RestTest extends ServiceEdge {
         assertThat(lines.stream().filter(line -> line.startsWith("id:"))).hasSize(1);
         get("/v1/inbox/ext:u1/unread").body("unread", is(1));
         String id = get("/v1/inbox/ext:u1/messages").extract().path("items[0].id");
-        post("/v1/inbox/ext:u1/messages/{i}/read", "", id).statusCode(200).body("unread", is(0));
+        for (String replayed : new String[] {null, "true"}) {
+            as(Roles.OWNER)
+                    .header("Idempotency-Key", "read-once")
+                    .post("/v1/inbox/ext:u1/messages/{i}/read", id)
+                    .then()
+                    .statusCode(200)
+                    .header("Idempotent-Replayed", is(replayed))
+                    .body("unread", is(0));
+        }
         get("/v1/inbox/ext:u1/messages?unread=true").body("items", hasSize(0));
         response.body().close();
     }

@@ -13,6 +13,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
 import io.regulars.customer.input.Checks;
+import io.regulars.kit.idempotency.Idempotent;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.paging.Cursor;
@@ -26,13 +27,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.Cache;
 
 import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
-/// Without keys for repetition, which would store secrets: a client made twice is revoked once.
 @Path("/v1/clients")
 @Tag(name = "access")
 @RolesAllowed(Roles.OWNER)
+@Idempotent(sealed = true)
 class ClientResource {
 
     private final Clients clients;
@@ -103,6 +105,7 @@ class ClientResource {
 
     @POST
     @Path("/{client}/secret")
+    @Cache(noStore = true)
     @Operation(summary = "Give an API client a new secret", description = "The old one ends at once.")
     public ClientView renew(String client) {
         var renewed = clients.renew(merchant.id(), checked(client));

@@ -13,6 +13,7 @@ import io.regulars.customer.input.Checks;
 import io.regulars.customer.merchant.MerchantInput;
 import io.regulars.customer.merchant.Merchants;
 import io.regulars.kit.id.PublicId;
+import io.regulars.kit.idempotency.Idempotent;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.problem.Problems;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -25,10 +26,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
-/// The operator's door: a merchant with its first user and its first API client. Without keys for repetition,
-/// which would store the password; the owner's address is unique, so a repeated POST makes no second merchant.
+/// The operator's door: a merchant with its first user and its first API client.
 @Path("/v1/merchants")
 @Tag(name = "merchants", description = "For the operator of the installation")
+@Idempotent(sealed = true)
 class MerchantsResource {
 
     private static final String EXAMPLE = """

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 
 import io.regulars.customer.input.Checks;
 import io.regulars.kit.id.PublicId;
+import io.regulars.kit.idempotency.Idempotent;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.paging.Cursor;
@@ -31,10 +32,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
-/// An address is unique, so a repeated POST makes no second user; keys for repetition would store passwords.
 @Path("/v1/users")
 @Tag(name = "access")
 @RolesAllowed(Roles.OWNER)
+@Idempotent(sealed = true)
 class UserResource {
 
     private static final String NEW = """

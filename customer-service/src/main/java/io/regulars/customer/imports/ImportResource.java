@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import io.regulars.kit.id.PublicId;
+import io.regulars.kit.idempotency.Idempotent;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.paging.Cursor;
@@ -33,6 +34,7 @@ import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 
 @Path("/v1/imports")
 @Tag(name = "imports", description = "Order exports as CSV files, imported as jobs")
+@Idempotent
 class ImportResource {
 
     private final Imports imports;

@@ -2,6 +2,7 @@ package io.regulars.customer.access;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -214,6 +215,42 @@ class TokensTest {
     }
 
     @Test
+    void aMerchantIsMadeOnceAndItsSecretToldAgain() {
+        String key = UUID.randomUUID().toString();
+        String body = """
+                {"name": "x", "timeZone": "Asia/Shanghai", "currency": "CNY", "locale": "zh-CN",
+                 "owner": {"email": "%s@example.com", "password": "correct horse", "name": "x"}}""".formatted(key);
+        var first = merchant(key, body).statusCode(201).extract();
+
+        var second = merchant(key, body).statusCode(201);
+
+        assertThat(second.extract().asString()).isEqualTo(first.asString());
+        second.header("Idempotent-Replayed", "true").header("Cache-Control", "no-store");
+        client(first.path("client.clientId"), second.extract().path("client.clientSecret"))
+                .statusCode(200);
+        merchant(key, body.replace("correct horse", "another horse")).statusCode(422);
+    }
+
+    @Test
+    void usersAndClientsAreMadeOnceAndASecretIsRenewedOnce() {
+        Shop shop = Shop.inChina();
+        String user = """
+                {"email": "once-%d@example.com", "name": "x", "roles": ["marketer"], "password": "correct horse"}""".formatted(shop.merchant());
+
+        sameTwice(shop, "/v1/users", user, 201);
+        String made = sameTwice(shop, "/v1/clients", "{\"name\": \"ERP\", \"roles\": [\"integration\"]}", 201)
+                .extract()
+                .path("clientId");
+        var renewed = sameTwice(shop, "/v1/clients/" + made + "/secret", "", 200);
+
+        renewed.header("Cache-Control", "no-store");
+        client(made, renewed.extract().path("clientSecret")).statusCode(200);
+        shop.get("/v1/users").body("items", hasSize(2));
+        shop.get("/v1/clients").body("items", hasSize(2));
+        shop.as("owner").post("/v1/clients/" + made + "/secret").then().header("Cache-Control", "no-store");
+    }
+
+    @Test
     void whatIsWrongWithAMerchantIsSaidAllAtOnce() {
         given().auth()
                 .oauth2(TestTokens.bearerWithoutMerchant("operator"))
@@ -227,6 +264,37 @@ class TokensTest {
                 .body(
                         "violations.field",
                         equalTo(List.of("name", "timeZone", "currency", "owner.email", "owner.password")));
+    }
+
+    private static ValidatableResponse sameTwice(Shop shop, String path, String body, int status) {
+        String key = UUID.randomUUID().toString();
+        var first = shop.as("owner")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(status)
+                .extract();
+        var second = shop.as("owner")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post(path)
+                .then()
+                .statusCode(status)
+                .header("Idempotent-Replayed", "true");
+        assertThat(second.extract().asString()).isEqualTo(first.asString());
+        assertThat(second.extract().header("Location")).isEqualTo(first.header("Location"));
+        return second;
+    }
+
+    private static ValidatableResponse merchant(String key, String body) {
+        return given().auth()
+                .oauth2(TestTokens.bearerWithoutMerchant("operator"))
+                .contentType("application/json")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/v1/merchants")
+                .then();
     }
 
     private static ValidatableResponse login(String email, String password) {

@@ -22,7 +22,16 @@ final class ImportSteps {
     private ImportSteps() {}
 
     static ValidatableResponse send(Shop shop, byte[] file, Map<String, String> form) {
-        RequestSpecification request = given().auth()
+        return send(given(), shop, file, form);
+    }
+
+    static ValidatableResponse sendOnce(String key, Shop shop, byte[] file, Map<String, String> form) {
+        return send(given().header("Idempotency-Key", key), shop, file, form);
+    }
+
+    private static ValidatableResponse send(
+            RequestSpecification request, Shop shop, byte[] file, Map<String, String> form) {
+        request.auth()
                 .oauth2(TestTokens.bearer(shop.merchant(), Roles.INTEGRATION))
                 .multiPart("file", "export.csv", file);
         form.forEach((name, value) -> request.multiPart(new MultiPartSpecBuilder(value)

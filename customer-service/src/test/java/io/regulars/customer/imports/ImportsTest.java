@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import jakarta.inject.Inject;
+
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.customer.Shop;
 import io.regulars.embedded.ServiceTestResource;
 import io.restassured.path.json.JsonPath;
 import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +42,9 @@ class ImportsTest {
             536373,22086,GIFT,1,not a date,0.5,17852.0,United Kingdom
             C536379,71053,METAL LANTERN,-2,2010-12-02 09:41:00,3.39,17850.0,United Kingdom
             """;
+
+    @Inject
+    Jdbi jdbi;
 
     @Test
     void aFileIsImportedBadLinesAreReportedAndASecondTimeChangesNothing() {
@@ -173,6 +179,40 @@ class ImportsTest {
     }
 
     @Test
+    void aFileSentAgainWithItsKeyIsTheSameJob() {
+        Shop shop = Shop.inBritain();
+        byte[] file = GIFTS.getBytes(StandardCharsets.UTF_8);
+        Map<String, String> form = Map.of("preset", "online-retail");
+        var first =
+                ImportSteps.sendOnce("i-1", shop, file, form).statusCode(202).extract();
+
+        var second = ImportSteps.sendOnce("i-1", shop, file, form).statusCode(202);
+
+        assertThat(second.extract().asString()).isEqualTo(first.asString());
+        second.header("Idempotent-Replayed", "true").header("Location", first.header("Location"));
+        shop.get("/v1/imports").body("items", hasSize(1));
+        ImportSteps.sendOnce("i-1", shop, "other".getBytes(StandardCharsets.UTF_8), form)
+                .statusCode(422)
+                .body("violations[0].field", equalTo("Idempotency-Key"));
+        ImportSteps.finished(shop, first.path("id"), PATIENCE);
+        assertThat(storedFiles(shop)).isZero();
+    }
+
+    @Test
+    void aCancelledImportMayBeCancelledAgainWithTheSameKey() {
+        Shop shop = Shop.inBritain();
+        byte[] many = manyOrders(200_000).getBytes(StandardCharsets.UTF_8);
+        String cancel = "/v1/imports/" + ImportSteps.taken(shop, many, Map.of("preset", "orders")) + "/cancel";
+        var first = shop.system().header("Idempotency-Key", "c-1").post(cancel).then();
+        first.statusCode(200).body("state", equalTo("cancelled"));
+
+        var second = shop.system().header("Idempotency-Key", "c-1").post(cancel).then();
+
+        second.statusCode(200).header("Idempotent-Replayed", "true");
+        assertThat(second.extract().asString()).isEqualTo(first.extract().asString());
+    }
+
+    @Test
     void oneMerchantsImportsAreNotAnothers() {
         Shop shop = Shop.inBritain();
         String id = ImportSteps.taken(shop, GIFTS.getBytes(StandardCharsets.UTF_8), Map.of("preset", "online-retail"));
@@ -191,6 +231,13 @@ class ImportsTest {
                 .mapToObj(i -> "o-%d,c-%d,2026-01-%02d 10:00:00,P%d,1,9.99".formatted(i, i % 97, 1 + i % 28, i % 13))
                 .collect(Collectors.joining(
                         "\n", "order_id,customer_id,ordered_at,product_code,quantity,unit_price\n", "\n"));
+    }
+
+    private long storedFiles(Shop shop) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from import_part where merchant_id = :m")
+                .bind("m", shop.merchant())
+                .mapTo(Long.class)
+                .one());
     }
 
     private static void refused(Shop shop, byte[] file, String reason) {

@@ -1,8 +1,8 @@
 package io.regulars.kit.idempotency;
 
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,10 +52,10 @@ class IdempotencyKeys {
         this.clock = clock;
     }
 
-    private record Known(String operation, byte[] bodyHash, int status, String location, String answer) {}
+    private record Known(String operation, byte[] bodyHash, Answer answer) {}
 
     /// The earlier answer, or nothing where the key is new and now ours.
-    Optional<ReplayedAnswer> claim(int merchant, String key, String operation, byte[] hash) {
+    Optional<Answer> claim(int merchant, String key, String operation, byte[] hash) {
         return jdbi.withHandle(handle -> {
             int claimed = handle.createUpdate(CLAIM)
                     .bind("merchant", merchant)
@@ -74,25 +74,23 @@ class IdempotencyKeys {
                     .map((row, context) -> new Known(
                             row.getString("operation"),
                             row.getBytes("body_hash"),
-                            row.getInt("status"),
-                            row.getString("location"),
-                            row.getString("answer")))
+                            new Answer(row.getInt("status"), row.getString("location"), row.getString("answer"))))
                     .one();
-            if (!known.operation().equals(operation) || !Arrays.equals(known.bodyHash(), hash)) {
+            if (!known.operation().equals(operation) || !MessageDigest.isEqual(known.bodyHash(), hash)) {
                 throw Problems.invalid(
                         IdempotentInterceptor.HEADER, "was used for another request (" + known.operation() + ")");
             }
-            return Optional.of(new ReplayedAnswer(known.status(), known.location(), known.answer()));
+            return Optional.of(known.answer());
         });
     }
 
-    void answered(int merchant, String key, ReplayedAnswer answer) {
+    void answered(int merchant, String key, Answer answer) {
         jdbi.useHandle(handle -> handle.createUpdate(ANSWERED)
                 .bind("merchant", merchant)
                 .bind("key", key)
-                .bind("status", answer.status)
-                .bind("location", answer.location)
-                .bind("answer", answer.body)
+                .bind("status", answer.status())
+                .bind("location", answer.location())
+                .bind("answer", answer.body())
                 .execute());
     }
 

@@ -6,6 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import jakarta.enterprise.util.Nonbinding;
 import jakarta.interceptor.InterceptorBinding;
 
 /// On a resource class or method: a POST that bears an `Idempotency-Key` is done once. Its transaction holds the key's
@@ -15,4 +16,10 @@ import jakarta.interceptor.InterceptorBinding;
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface Idempotent {}
+public @interface Idempotent {
+
+    /// Where a password comes in or a secret goes out: nothing of it can then be read from the row (see `Seal`), and
+    /// answers given again are not to be cached.
+    @Nonbinding
+    boolean sealed() default false;
+}

@@ -1,10 +1,5 @@
 package io.regulars.kit.idempotency;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -56,40 +51,39 @@ class IdempotentInterceptor {
         if (key.isBlank() || key.length() > LONGEST_KEY) {
             throw Problems.invalid(HEADER, "must be 1 to " + LONGEST_KEY + " characters");
         }
+        int owner = merchant.find().orElse(0);
+        boolean sealed = call.getInterceptorBinding(Idempotent.class).sealed();
+        Keeping keeping = sealed ? Seal.of(owner, key) : new Keeping.Plain(key);
         try {
-            return QuarkusTransaction.joiningExisting().timeout(300).call(() -> inTransaction(call, key));
+            return QuarkusTransaction.joiningExisting().timeout(300).call(() -> inTransaction(call, owner, keeping));
         } catch (QuarkusTransactionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 
-    private Object inTransaction(InvocationContext call, String key) throws Exception {
-        int owner = merchant.find().orElse(0);
+    private Object inTransaction(InvocationContext call, int owner, Keeping keeping) throws Exception {
         String operation = "POST " + uri.getPath();
-        keys.claim(owner, key, operation, hash(call)).ifPresent(answered -> {
-            throw answered;
+        byte[] hash = keeping.hash(RequestHash.of(call.getParameters(), json));
+        keys.claim(owner, keeping.key(), operation, hash).ifPresent(kept -> {
+            throw new ReplayedAnswer(kept, keeping.reveal(operation, kept.body()), keeping instanceof Seal);
         });
         Object result = call.proceed();
-        keys.answered(owner, key, answer(call, result));
+        Answer answer = answer(call, result);
+        keys.answered(owner, keeping.key(), answer.withBody(keeping.hide(operation, answer.body())));
         return result;
     }
 
-    private ReplayedAnswer answer(InvocationContext call, Object result) throws JsonProcessingException {
+    private Answer answer(InvocationContext call, Object result) throws JsonProcessingException {
         if (result instanceof Response response) {
             String location = response.getHeaderString(HttpHeaders.LOCATION);
-            return new ReplayedAnswer(response.getStatus(), location, body(response.getEntity()));
+            return new Answer(response.getStatus(), location, body(response.getEntity()));
         }
         ResponseStatus status = call.getMethod().getAnnotation(ResponseStatus.class);
         int code = status != null ? status.value() : result == null ? 204 : 200;
-        return new ReplayedAnswer(code, null, body(result));
+        return new Answer(code, null, body(result));
     }
 
     private String body(Object entity) throws JsonProcessingException {
         return entity == null ? null : json.writeValueAsString(entity);
-    }
-
-    private byte[] hash(InvocationContext call) throws JsonProcessingException, NoSuchAlgorithmException {
-        String parameters = json.writeValueAsString(Arrays.asList(call.getParameters()));
-        return MessageDigest.getInstance("SHA-256").digest(parameters.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,11 +6,15 @@ final class ReplayedAnswer extends RuntimeException {
     final int status;
     final String location;
     final String body;
+    final boolean secret;
 
-    ReplayedAnswer(int status, String location, String body) {
+    /// @param body as it was sent
+    /// @param secret not to be cached
+    ReplayedAnswer(Answer answer, String body, boolean secret) {
         super("answered before", null, false, false);
-        this.status = status;
-        this.location = location;
+        this.status = answer.status();
+        this.location = answer.location();
         this.body = body;
+        this.secret = secret;
     }
 }

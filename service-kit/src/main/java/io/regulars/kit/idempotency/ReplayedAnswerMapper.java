@@ -15,6 +15,9 @@ public class ReplayedAnswerMapper implements ExceptionMapper<ReplayedAnswer> {
         if (answer.location != null) {
             response.header(HttpHeaders.LOCATION, answer.location);
         }
+        if (answer.secret) {
+            response.header(HttpHeaders.CACHE_CONTROL, "no-store");
+        }
         if (answer.body != null) {
             response.entity(answer.body).type(MediaType.APPLICATION_JSON_TYPE);
         }
