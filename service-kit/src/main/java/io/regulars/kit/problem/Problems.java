@@ -72,6 +72,16 @@ public final class Problems {
                 .build();
     }
 
+    /// 503 with `Retry-After` in seconds: what the request needs is away, and nothing is wrong with the request.
+    public static HttpProblem unavailable(String detail, Duration retryAfter) {
+        return HttpProblem.builder()
+                .withStatus(Status.SERVICE_UNAVAILABLE)
+                .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
+                .withDetail(detail)
+                .withHeader("Retry-After", Math.max(1, retryAfter.toSeconds()))
+                .build();
+    }
+
     /// 422: read, but wrong in these places.
     public static HttpProblem invalid(List<Violation> violations) {
         return HttpProblem.builder()
