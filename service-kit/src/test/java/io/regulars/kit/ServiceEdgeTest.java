@@ -16,6 +16,7 @@ import io.regulars.events.ProductChanged;
 import io.regulars.events.Topic;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,9 @@ class ServiceEdgeTest {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    KafkaClientService kafka;
 
     @ParameterizedTest
     @CsvSource(
@@ -142,6 +146,13 @@ class ServiceEdgeTest {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(count("select count(*) from note where merchant_id = 901"))
                         .isEqualTo(2));
+    }
+
+    @Test
+    void aKilledReplicaIsMissedSoon() {
+        var configuration = kafka.getConsumer("products").configuration();
+
+        assertThat(configuration.get("session.timeout.ms")).hasToString("10000");
     }
 
     private static ProductChanged product(int merchant, int number, String name) {

@@ -110,8 +110,6 @@ final class Layout {
         environment.put("QUARKUS_DATASOURCE_USERNAME", Postgres.USER);
         environment.put("QUARKUS_DATASOURCE_PASSWORD", Postgres.PASSWORD);
         environment.put("KAFKA_BOOTSTRAP_SERVERS", "localhost:" + ports.kafka());
-        // A killed process is missed after ten seconds, not 45.
-        environment.put("KAFKA_SESSION_TIMEOUT_MS", "10000");
         environment.put("REGULARS_PUBLIC_URL", ports.publicUrl().toString());
         environment.put("REGULARS_ISSUER", ports.publicUrl() + "/api/customer");
         environment.put(
