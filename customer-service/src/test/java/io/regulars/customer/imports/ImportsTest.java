@@ -2,6 +2,7 @@ package io.regulars.customer.imports;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ import io.regulars.customer.Shop;
 import io.regulars.embedded.ServiceTestResource;
 import io.restassured.path.json.JsonPath;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,9 @@ class ImportsTest {
 
     @Inject
     Jdbi jdbi;
+
+    @ConfigProperty(name = "quarkus.http.body.uploads-directory")
+    String uploads;
 
     @Test
     void aFileIsImportedBadLinesAreReportedAndASecondTimeChangesNothing() {
@@ -210,6 +215,19 @@ class ImportsTest {
 
         second.statusCode(200).header("Idempotent-Replayed", "true");
         assertThat(second.extract().asString()).isEqualTo(first.extract().asString());
+    }
+
+    @Test
+    void aFileThatWasSpooledIsRemovedWhenItIsAnswered() {
+        Shop shop = Shop.inBritain();
+
+        ImportSteps.taken(shop, GIFTS.getBytes(StandardCharsets.UTF_8), Map.of("preset", "online-retail"));
+        refused(shop, new byte[0], "empty");
+
+        assertThat(uploads).startsWith("target/");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Path.of(uploads)).isEmptyDirectory());
     }
 
     @Test
