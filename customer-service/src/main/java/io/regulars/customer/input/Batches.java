@@ -30,7 +30,7 @@ public class Batches {
     /// @param <D> an item that was checked
     /// @param <R> an item that was written
     /// @param check gives the checked item or throws its problem
-    /// @param write all good items at once; an answer for each, in their order
+    /// @param write all good items at once, where there is one; an answer for each, in their order
     public <I, D, R> BatchView run(
             BatchInput batch,
             Class<I> type,
@@ -48,7 +48,8 @@ public class Batches {
                 problems[i] = problem;
             }
         }
-        var written = write.apply(good).iterator();
+        List<Written<R>> results = good.isEmpty() ? List.of() : write.apply(good);
+        var written = results.iterator();
         var answers = new ArrayList<BatchView.Item>();
         for (int i = 0; i < items.size(); i++) {
             answers.add(

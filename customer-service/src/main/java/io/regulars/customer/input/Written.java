@@ -1,5 +1,10 @@
 package io.regulars.customer.input;
 
+import java.net.URI;
+import java.util.function.Function;
+
+import jakarta.ws.rs.core.Response;
+
 import io.quarkiverse.resteasy.problem.HttpProblem;
 
 /// What became of one written thing.
@@ -22,6 +27,16 @@ public record Written<T>(Outcome outcome, T row, HttpProblem problem) {
             throw problem;
         }
         return row;
+    }
+
+    /// The answer to a thing written alone: 201 with its place where it is new, else 200.
+    ///
+    /// @throws HttpProblem where it was rejected
+    public <V> Response answer(Function<T, V> view, Function<V, URI> place) {
+        V shown = view.apply(orThrow());
+        return outcome == Outcome.CREATED
+                ? Response.created(place.apply(shown)).entity(shown).build()
+                : Response.ok(shown).build();
     }
 
     public boolean created() {

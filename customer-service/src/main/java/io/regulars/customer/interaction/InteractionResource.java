@@ -99,9 +99,7 @@ class InteractionResource {
                 batch,
                 InteractionInput.class,
                 input -> input.checked(now),
-                drafts -> drafts.isEmpty()
-                        ? List.of()
-                        : interactions.record(id, drafts, Boolean.TRUE.equals(batch.backfill())),
+                drafts -> interactions.record(id, drafts, Boolean.TRUE.equals(batch.backfill())),
                 fact -> PublicId.format("int", fact.interactionId()),
                 Interaction::externalId);
     }

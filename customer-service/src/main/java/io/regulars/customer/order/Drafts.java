@@ -9,6 +9,7 @@ import java.util.function.Function;
 
 import jakarta.inject.Singleton;
 
+import io.regulars.customer.input.Checks;
 import io.regulars.customer.input.Written;
 import io.regulars.customer.merchant.Settings;
 import io.regulars.customer.profile.CustomerRefs;
@@ -31,6 +32,14 @@ class Drafts {
     ///
     /// @param backfill as the document itself says
     record Draft<C>(Ref customer, C content, boolean backfill) {}
+
+    /// @throws io.quarkiverse.resteasy.problem.HttpProblem with all that is wrong with it
+    static <C> Draft<C> checked(String customer, Boolean backfill, Function<Checks, C> content) {
+        var checks = new Checks();
+        C checked = content.apply(checks);
+        checks.orThrow();
+        return new Draft<>(CustomerRefs.parse(customer), checked, Boolean.TRUE.equals(backfill));
+    }
 
     private interface Write<C, D> {
         List<Written<D>> write(List<Placed<C>> placed, boolean backfill);

@@ -15,11 +15,9 @@ import jakarta.ws.rs.core.Response;
 import io.regulars.customer.input.BatchInput;
 import io.regulars.customer.input.BatchView;
 import io.regulars.customer.input.Batches;
-import io.regulars.customer.input.Checks;
 import io.regulars.customer.merchant.Merchants;
 import io.regulars.customer.merchant.Settings;
 import io.regulars.customer.profile.CustomerPath;
-import io.regulars.customer.profile.CustomerRefs;
 import io.regulars.kit.id.PublicId;
 import io.regulars.kit.id.Ref;
 import io.regulars.kit.idempotency.Idempotent;
@@ -77,9 +75,7 @@ class OrderResource {
             @QueryParam("limit") Integer limit,
             @QueryParam("cursor") String cursor) {
         String currency = merchants.settings(merchant.id()).currency();
-        Long of = customer == null
-                ? null
-                : customers.find(merchant.id(), customer).customerId();
+        Long of = customers.idOrAll(merchant.id(), customer);
         return book.orders(merchant.id(), of, Cursor.decodeLong(cursor), Limit.of(limit))
                 .map(order -> OrderView.of(order, currency));
     }
@@ -113,13 +109,11 @@ class OrderResource {
         }
         Settings settings = merchants.settings(merchant.id());
         var draft = draft(input, settings, clock.instant());
-        var written = drafts.orders(settings, List.of(draft), false).getFirst();
-        OrderView view = OrderView.of(written.orThrow(), settings.currency());
-        return written.created()
-                ? Response.created(URI.create("/v1/orders/" + view.id()))
-                        .entity(view)
-                        .build()
-                : Response.ok(view).build();
+        return drafts.orders(settings, List.of(draft), false)
+                .getFirst()
+                .answer(
+                        written -> OrderView.of(written, settings.currency()),
+                        view -> URI.create("/v1/orders/" + view.id()));
     }
 
     @POST
@@ -151,7 +145,6 @@ class OrderResource {
     @Operation(summary = "Show an order", description = "By ord_… or ext: and the merchant's own id.")
     public OrderView show(String order) {
         return Ref.parse("ord", order)
-                .filter(ref -> order.indexOf('\0') < 0)
                 .flatMap(ref -> book.order(merchant.id(), ref))
                 .map(found ->
                         OrderView.of(found, merchants.settings(merchant.id()).currency()))
@@ -159,10 +152,6 @@ class OrderResource {
     }
 
     private static Drafts.Draft<OrderContent> draft(OrderInput input, Settings settings, Instant now) {
-        var checks = new Checks();
-        OrderContent content = input.checked(checks, settings, now);
-        checks.orThrow();
-        return new Drafts.Draft<>(
-                CustomerRefs.parse(input.customerId()), content, Boolean.TRUE.equals(input.backfill()));
+        return Drafts.checked(input.customerId(), input.backfill(), checks -> input.checked(checks, settings, now));
     }
 }

@@ -3,13 +3,10 @@ package io.regulars.customer.order;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 import jakarta.inject.Singleton;
 
-import io.regulars.customer.rows.Rows;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 
 /// The rows of `customer_order` and `order_line`, many at a time.
 @Singleton
@@ -70,7 +67,7 @@ class OrderTable {
             + "where o.merchant_id = :merchant and o.customer_id = r.customer_id and o.order_id = r.order_id";
 
     private static final String DELETE_LINES = """
-            delete from order_line l using unnest(:customers::bigint[], :orders::bigint[]) as o (customer_id, order_id)
+            delete from order_line l using unnest(:customers::bigint[], :ids::bigint[]) as o (customer_id, order_id)
             where l.merchant_id = :merchant and l.customer_id = o.customer_id and l.order_id = o.order_id
             """;
 
@@ -88,9 +85,16 @@ class OrderTable {
             """;
 
     private final Jdbi jdbi;
+    private final LinedTable<CustomerOrder> rows;
 
     OrderTable(Jdbi jdbi) {
         this.jdbi = jdbi;
+        this.rows = new LinedTable<>(
+                jdbi,
+                CustomerOrder.class,
+                CustomerOrder::customerId,
+                CustomerOrder::orderId,
+                new LinedTable.Sql(NEXT_IDS, INSERT, UPDATE, DELETE_LINES, INSERT_LINES));
     }
 
     void lockCustomers(int merchant, Collection<Long> customers) {
@@ -102,77 +106,34 @@ class OrderTable {
     }
 
     List<CustomerOrder> find(int merchant, Collection<String> externalIds) {
-        return query(
-                BY_EXTERNAL_IDS,
-                merchant,
-                query -> query.bindArray("externalIds", String.class, externalIds.toArray()));
+        return rows.query(BY_EXTERNAL_IDS, merchant, "externalIds", String.class, externalIds);
     }
 
     List<CustomerOrder> ofCustomers(int merchant, Collection<Long> customers) {
-        return query(OF_CUSTOMERS, merchant, query -> query.bindArray("customers", Long.class, customers.toArray()));
+        return rows.query(OF_CUSTOMERS, merchant, "customers", Long.class, customers);
     }
 
     Optional<CustomerOrder> find(int merchant, long order) {
-        return query(BY_ID, merchant, query -> query.bind("order", order)).stream()
+        return rows.query(BY_ID, merchant, query -> query.bind("order", order)).stream()
                 .findFirst();
     }
 
     List<CustomerOrder> list(int merchant, Long customer, long after, int limit) {
-        return query(
+        return rows.query(
                 LIST,
                 merchant,
                 query -> query.bind("customer", customer).bind("after", after).bind("limit", limit));
     }
 
     List<Long> nextIds(int count) {
-        return count == 0
-                ? List.of()
-                : jdbi.withHandle(handle -> handle.createQuery(NEXT_IDS)
-                        .bind("count", count)
-                        .mapTo(Long.class)
-                        .list());
+        return rows.nextIds(count);
     }
 
     void insert(List<CustomerOrder> orders) {
-        if (orders.isEmpty()) {
-            return;
-        }
-        String rows = Rows.write(orders);
-        jdbi.useHandle(handle -> {
-            handle.createUpdate(INSERT).bind("rows", rows).execute();
-            handle.createUpdate(INSERT_LINES).bind("rows", rows).execute();
-        });
+        rows.insert(orders);
     }
 
     void update(int merchant, List<CustomerOrder> orders) {
-        if (orders.isEmpty()) {
-            return;
-        }
-        String rows = Rows.write(orders);
-        jdbi.useHandle(handle -> {
-            handle.createUpdate(UPDATE)
-                    .bind("merchant", merchant)
-                    .bind("rows", rows)
-                    .execute();
-            handle.createUpdate(DELETE_LINES)
-                    .bind("merchant", merchant)
-                    .bindArray(
-                            "customers",
-                            Long.class,
-                            orders.stream().map(CustomerOrder::customerId).toArray())
-                    .bindArray(
-                            "orders",
-                            Long.class,
-                            orders.stream().map(CustomerOrder::orderId).toArray())
-                    .execute();
-            handle.createUpdate(INSERT_LINES).bind("rows", rows).execute();
-        });
-    }
-
-    private List<CustomerOrder> query(String sql, int merchant, UnaryOperator<Query> parameters) {
-        return jdbi.withHandle(handle -> parameters
-                .apply(handle.createQuery(sql).bind("merchant", merchant))
-                .map(Rows.as(CustomerOrder.class))
-                .list());
+        rows.update(merchant, orders);
     }
 }

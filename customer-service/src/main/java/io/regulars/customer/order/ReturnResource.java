@@ -16,11 +16,9 @@ import jakarta.ws.rs.core.Response;
 import io.regulars.customer.input.BatchInput;
 import io.regulars.customer.input.BatchView;
 import io.regulars.customer.input.Batches;
-import io.regulars.customer.input.Checks;
 import io.regulars.customer.merchant.Merchants;
 import io.regulars.customer.merchant.Settings;
 import io.regulars.customer.profile.CustomerPath;
-import io.regulars.customer.profile.CustomerRefs;
 import io.regulars.kit.id.PublicId;
 import io.regulars.kit.id.Ref;
 import io.regulars.kit.idempotency.Idempotent;
@@ -78,9 +76,7 @@ class ReturnResource {
             @QueryParam("limit") Integer limit,
             @QueryParam("cursor") String cursor) {
         String currency = merchants.settings(merchant.id()).currency();
-        Long of = customer == null
-                ? null
-                : customers.find(merchant.id(), customer).customerId();
+        Long of = customers.idOrAll(merchant.id(), customer);
         return book.returns(merchant.id(), of, Cursor.decodeLong(cursor), Limit.of(limit))
                 .map(giveBack -> ReturnView.of(giveBack, currency));
     }
@@ -109,13 +105,11 @@ class ReturnResource {
         }
         Settings settings = merchants.settings(merchant.id());
         var draft = draft(input, settings, clock.instant());
-        var written = drafts.returns(settings, List.of(draft), false).getFirst();
-        ReturnView view = ReturnView.of(written.orThrow(), settings.currency());
-        return written.created()
-                ? Response.created(URI.create("/v1/returns/" + view.id()))
-                        .entity(view)
-                        .build()
-                : Response.ok(view).build();
+        return drafts.returns(settings, List.of(draft), false)
+                .getFirst()
+                .answer(
+                        written -> ReturnView.of(written, settings.currency()),
+                        view -> URI.create("/v1/returns/" + view.id()));
     }
 
     @POST
@@ -150,7 +144,6 @@ class ReturnResource {
     @Operation(summary = "Show a return", description = "By ret_… or ext: and the merchant's own id.")
     public ReturnView show(@PathParam("return") String named) {
         return Ref.parse("ret", named)
-                .filter(ref -> named.indexOf('\0') < 0)
                 .flatMap(ref -> book.giveBack(merchant.id(), ref))
                 .map(found ->
                         ReturnView.of(found, merchants.settings(merchant.id()).currency()))
@@ -158,10 +151,6 @@ class ReturnResource {
     }
 
     private static Drafts.Draft<ReturnContent> draft(ReturnInput input, Settings settings, Instant now) {
-        var checks = new Checks();
-        ReturnContent content = input.checked(checks, settings, now);
-        checks.orThrow();
-        return new Drafts.Draft<>(
-                CustomerRefs.parse(input.customerId()), content, Boolean.TRUE.equals(input.backfill()));
+        return Drafts.checked(input.customerId(), input.backfill(), checks -> input.checked(checks, settings, now));
     }
 }

@@ -7,13 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
 import jakarta.inject.Singleton;
 
-import io.regulars.customer.rows.Rows;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 
 /// The rows of `order_return` and its lines, many at a time.
 @Singleton
@@ -69,7 +66,7 @@ class ReturnTable {
 
     private static final String DELETE_LINES = """
             delete from order_return_line l
-            using unnest(:customers::bigint[], :returns::bigint[]) as o (customer_id, return_id)
+            using unnest(:customers::bigint[], :ids::bigint[]) as o (customer_id, return_id)
             where l.merchant_id = :merchant and l.customer_id = o.customer_id and l.return_id = o.return_id
             """;
 
@@ -85,30 +82,33 @@ class ReturnTable {
             """;
 
     private final Jdbi jdbi;
+    private final LinedTable<OrderReturn> rows;
 
     ReturnTable(Jdbi jdbi) {
         this.jdbi = jdbi;
+        this.rows = new LinedTable<>(
+                jdbi,
+                OrderReturn.class,
+                OrderReturn::customerId,
+                OrderReturn::returnId,
+                new LinedTable.Sql(NEXT_IDS, INSERT, UPDATE, DELETE_LINES, INSERT_LINES));
     }
 
     List<OrderReturn> find(int merchant, Collection<String> externalIds) {
-        return externalIds.isEmpty()
-                ? List.of()
-                : query(
-                        BY_EXTERNAL_IDS,
-                        merchant,
-                        query -> query.bindArray("externalIds", String.class, externalIds.toArray()));
+        return rows.query(BY_EXTERNAL_IDS, merchant, "externalIds", String.class, externalIds);
     }
 
     List<OrderReturn> ofCustomers(int merchant, Collection<Long> customers) {
-        return query(OF_CUSTOMERS, merchant, query -> query.bindArray("customers", Long.class, customers.toArray()));
+        return rows.query(OF_CUSTOMERS, merchant, "customers", Long.class, customers);
     }
 
     Optional<OrderReturn> find(int merchant, long id) {
-        return query(BY_ID, merchant, query -> query.bind("id", id)).stream().findFirst();
+        return rows.query(BY_ID, merchant, query -> query.bind("id", id)).stream()
+                .findFirst();
     }
 
     List<OrderReturn> list(int merchant, Long customer, long after, int limit) {
-        return query(
+        return rows.query(
                 LIST,
                 merchant,
                 query -> query.bind("customer", customer).bind("after", after).bind("limit", limit));
@@ -127,54 +127,14 @@ class ReturnTable {
     }
 
     List<Long> nextIds(int count) {
-        return count == 0
-                ? List.of()
-                : jdbi.withHandle(handle -> handle.createQuery(NEXT_IDS)
-                        .bind("count", count)
-                        .mapTo(Long.class)
-                        .list());
+        return rows.nextIds(count);
     }
 
     void insert(List<OrderReturn> returns) {
-        if (returns.isEmpty()) {
-            return;
-        }
-        String rows = Rows.write(returns);
-        jdbi.useHandle(handle -> {
-            handle.createUpdate(INSERT).bind("rows", rows).execute();
-            handle.createUpdate(INSERT_LINES).bind("rows", rows).execute();
-        });
+        rows.insert(returns);
     }
 
     void update(int merchant, List<OrderReturn> returns) {
-        if (returns.isEmpty()) {
-            return;
-        }
-        String rows = Rows.write(returns);
-        jdbi.useHandle(handle -> {
-            handle.createUpdate(UPDATE)
-                    .bind("merchant", merchant)
-                    .bind("rows", rows)
-                    .execute();
-            handle.createUpdate(DELETE_LINES)
-                    .bind("merchant", merchant)
-                    .bindArray(
-                            "customers",
-                            Long.class,
-                            returns.stream().map(OrderReturn::customerId).toArray())
-                    .bindArray(
-                            "returns",
-                            Long.class,
-                            returns.stream().map(OrderReturn::returnId).toArray())
-                    .execute();
-            handle.createUpdate(INSERT_LINES).bind("rows", rows).execute();
-        });
-    }
-
-    private List<OrderReturn> query(String sql, int merchant, UnaryOperator<Query> parameters) {
-        return jdbi.withHandle(handle -> parameters
-                .apply(handle.createQuery(sql).bind("merchant", merchant))
-                .map(Rows.as(OrderReturn.class))
-                .list());
+        rows.update(merchant, returns);
     }
 }

@@ -85,14 +85,11 @@ class ProductResource {
             throw Problems.badRequest("a body is required");
         }
         var settings = merchants.settings(merchant.id());
-        var written = products.say(settings.merchantId(), List.of(input.checked(settings)))
-                .getFirst();
-        ProductView view = ProductView.of(written.orThrow(), settings.currency());
-        return written.created()
-                ? Response.created(UriBuilder.fromPath("/v1/products/{code}").build(view.code()))
-                        .entity(view)
-                        .build()
-                : Response.ok(view).build();
+        return products.say(settings.merchantId(), List.of(input.checked(settings)))
+                .getFirst()
+                .answer(
+                        product -> ProductView.of(product, settings.currency()),
+                        view -> UriBuilder.fromPath("/v1/products/{code}").build(view.code()));
     }
 
     @POST

@@ -18,12 +18,12 @@ public class CustomerPath {
     /// @param named `cus_…` or `ext:` and the merchant's own id
     public Customer find(int merchant, String named) {
         return Ref.parse("cus", named)
-                .filter(CustomerPath::storable)
                 .flatMap(ref -> customers.find(merchant, ref))
                 .orElseThrow(() -> Problems.notFound("customer", named));
     }
 
-    private static boolean storable(Ref ref) {
-        return !(ref instanceof Ref.External(String externalId)) || externalId.indexOf('\0') < 0;
+    /// The id to list by; null, for all, where none is named.
+    public Long idOrAll(int merchant, String named) {
+        return named == null ? null : find(merchant, named).customerId();
     }
 }

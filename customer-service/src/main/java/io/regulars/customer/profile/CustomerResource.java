@@ -101,15 +101,10 @@ class CustomerResource {
             throw Problems.badRequest("a body is required");
         }
         var settings = merchants.settings(merchant.id());
-        var written = customers
+        return customers
                 .say(settings.merchantId(), List.of(input.checked(settings, clock.instant())))
-                .getFirst();
-        CustomerView view = view(written.orThrow());
-        return written.created()
-                ? Response.created(URI.create("/v1/customers/" + view.id()))
-                        .entity(view)
-                        .build()
-                : Response.ok(view).build();
+                .getFirst()
+                .answer(this::view, view -> URI.create("/v1/customers/" + view.id()));
     }
 
     @POST

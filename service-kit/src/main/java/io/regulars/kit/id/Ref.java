@@ -9,8 +9,11 @@ public sealed interface Ref {
 
     record External(String externalId) implements Ref {}
 
-    /// Empty where the text is neither.
+    /// Empty where the text is neither, or holds a NUL, which the database can neither store nor be asked for.
     static Optional<Ref> parse(String prefix, String text) {
+        if (text != null && text.indexOf('\0') >= 0) {
+            return Optional.empty();
+        }
         if (text != null && text.startsWith("ext:") && text.length() > 4) {
             return Optional.of(new External(text.substring(4)));
         }
