@@ -21,23 +21,22 @@ import io.regulars.local.unit.Unit;
 /// The processes of the system with what each is told: the local counterpart of the Kubernetes manifests.
 final class Layout {
 
-    /// Small heaps; and what libraries do with native code is theirs to mend, not for people here to read about.
-    private static final List<String> JVM = List.of(
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow");
+    /// What libraries do with native code is theirs to mend, not for people here to read about.
+    private static final List<String> JVM =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     private final Path root;
     private final Home home;
     private final PortPlan ports;
+    private final Selection selection;
     private final Secrets secrets;
     private final Processes processes;
 
-    Layout(Path root, Home home, PortPlan ports, Secrets secrets, Processes processes) {
+    Layout(Path root, Home home, PortPlan ports, Selection selection, Secrets secrets, Processes processes) {
         this.root = root;
         this.home = home;
         this.ports = ports;
+        this.selection = selection;
         this.secrets = secrets;
         this.processes = processes;
     }
@@ -53,12 +52,12 @@ final class Layout {
                 PortPlan.Services.NAMES,
                 processes));
         units.add(kafka());
-        PortPlan.Services.NAMES.forEach(service -> units.add(service(service)));
+        selection.services().forEach(service -> units.add(service(service)));
         return units;
     }
 
     private Unit kafka() {
-        var arguments = jvm();
+        var arguments = jvm(Selection.SMALL);
         arguments.addAll(List.of(
                 "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT %4$s %3$s %5$s%6$s%n",
                 "-cp",
@@ -71,7 +70,7 @@ final class Layout {
     }
 
     private Unit service(String name) {
-        var arguments = jvm();
+        var arguments = jvm(selection.jvm());
         arguments.add("-jar");
         arguments.add(root.resolve(name + "-service/target/quarkus-app/quarkus-run.jar")
                 .toString());
@@ -79,8 +78,9 @@ final class Layout {
     }
 
     /// Uploads on their way and unpacked libraries lie with the rest of the run.
-    private List<String> jvm() {
-        var arguments = new ArrayList<>(JVM);
+    private List<String> jvm(List<String> options) {
+        var arguments = new ArrayList<>(options);
+        arguments.addAll(JVM);
         arguments.add("-Djava.io.tmpdir=" + home.temporary());
         return arguments;
     }
@@ -99,7 +99,7 @@ final class Layout {
                 probe);
     }
 
-    private Map<String, String> environment(String service) {
+    Map<String, String> environment(String service) {
         var environment = new HashMap<String, String>();
         environment.put("QUARKUS_HTTP_HOST", "localhost");
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.http(service)));
@@ -127,6 +127,7 @@ final class Layout {
             }
             default -> {}
         }
+        environment.putAll(selection.environment());
         return environment;
     }
 }

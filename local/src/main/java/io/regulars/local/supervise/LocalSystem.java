@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import io.regulars.embedded.MailSandbox;
@@ -23,7 +24,7 @@ import io.regulars.local.home.Secrets;
 import io.regulars.local.unit.PostgresUnit;
 import io.regulars.local.unit.Processes;
 
-/// All of Regulars on this machine: PostgreSQL, Kafka and the three services as processes; gateway and sandboxes here.
+/// Regulars on this machine: PostgreSQL, Kafka and the services as processes; gateway and sandboxes here.
 public final class LocalSystem implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -31,6 +32,8 @@ public final class LocalSystem implements AutoCloseable {
     private final Home home;
     private final PortPlan ports;
     private final Secrets secrets;
+    private final Selection selection;
+    private final Layout layout;
     private final Supervisor supervisor;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private MailSandbox mail;
@@ -39,11 +42,16 @@ public final class LocalSystem implements AutoCloseable {
     /// @param root the project's folder, where the built services lie
     /// @param log told what the supervisor does
     public LocalSystem(Path root, Home home, PortPlan ports, Consumer<String> log) {
+        this(root, home, ports, Selection.ALL, log);
+    }
+
+    public LocalSystem(Path root, Home home, PortPlan ports, Selection selection, Consumer<String> log) {
         this.home = home;
         this.ports = ports;
         this.secrets = Secrets.of(home);
-        this.supervisor =
-                new Supervisor(new Layout(root, home, ports, secrets, new Processes(home.processes())).units(), log);
+        this.selection = selection;
+        this.layout = new Layout(root, home, ports, selection, secrets, new Processes(home.processes()));
+        this.supervisor = new Supervisor(layout.units(), log);
     }
 
     /// Starts everything and waits until it is healthy.
@@ -56,8 +64,8 @@ public final class LocalSystem implements AutoCloseable {
         var base = List.of("kafka", PostgresUnit.NAME);
         base.forEach(supervisor::start);
         supervisor.await(base, PATIENCE, name -> progress.accept(name + " is ready"));
-        PortPlan.Services.NAMES.forEach(supervisor::start);
-        supervisor.await(PortPlan.Services.NAMES, PATIENCE, name -> progress.accept(name + " is healthy"));
+        selection.services().forEach(supervisor::start);
+        supervisor.await(selection.services(), PATIENCE, name -> progress.accept(name + " is healthy"));
     }
 
     public Supervisor supervisor() {
@@ -72,6 +80,11 @@ public final class LocalSystem implements AutoCloseable {
         return secrets;
     }
 
+    /// What a service is told by its environment, for those who start one in their own way.
+    public Map<String, String> environment(String service) {
+        return layout.environment(service);
+    }
+
     public MailSandbox mail() {
         return mail;
     }
@@ -84,7 +97,7 @@ public final class LocalSystem implements AutoCloseable {
     public void shiftClock(Duration offset) {
         ClockOffset.save(home, offset);
         try (var client = HttpClient.newHttpClient()) {
-            for (var service : PortPlan.Services.NAMES) {
+            for (var service : selection.services()) {
                 if (supervisor.ready(service)) {
                     shift(client, service, offset);
                 }

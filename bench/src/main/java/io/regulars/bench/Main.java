@@ -1,0 +1,69 @@
+package io.regulars.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+import io.regulars.bench.report.ForMachines;
+import io.regulars.bench.report.ForPeople;
+import io.regulars.bench.report.Machine;
+import io.regulars.bench.report.Report;
+import io.regulars.bench.suite.Bench;
+import io.regulars.bench.suite.Benchmark;
+import io.regulars.bench.suite.Options;
+
+/// What `./regulars bench` runs: 0 where all answers were right, 1 where one was wrong or a benchmark failed, 2 where
+/// the command was not written as it must be. No time makes it fail.
+public final class Main {
+
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private Main() {}
+
+    public static void main(String[] words) {
+        try {
+            var options = Options.parse(List.of(words));
+            var chosen = options.names().stream().map(Benchmarks::named).toList();
+            if (chosen.isEmpty()) {
+                System.out.print(Benchmarks.list());
+                return;
+            }
+            System.exit(run(Path.of(System.getProperty("regulars.root", "")).toAbsolutePath(), options, chosen));
+        } catch (IllegalArgumentException e) {
+            System.err.println("regulars bench: " + e.getMessage());
+            System.exit(MISUSED);
+        }
+    }
+
+    private static int run(Path root, Options options, List<Benchmark> chosen) {
+        var machine = Machine.describe(root);
+        if (!options.json()) {
+            machine.forEach((name, value) -> System.out.println(name + ": " + value));
+        }
+        var bench = new Bench(root, options, line -> System.err.println("  … " + line));
+        var reports = new ArrayList<Report>();
+        var failures = new LinkedHashMap<String, String>();
+        for (var benchmark : chosen) {
+            try {
+                var report = benchmark.run(bench);
+                reports.add(report);
+                if (!options.json()) {
+                    System.out.print(ForPeople.text(report));
+                }
+            } catch (Exception e) {
+                failures.put(benchmark.name(), String.valueOf(e.getMessage()));
+                System.err.println("regulars bench: " + benchmark.name() + " failed: " + trace(e));
+            }
+        }
+        System.out.println(ForMachines.line(machine, reports, failures));
+        return failures.isEmpty() && reports.stream().allMatch(Report::right) ? 0 : FAILED;
+    }
+
+    private static String trace(Exception e) {
+        var trace = new java.io.StringWriter();
+        e.printStackTrace(new java.io.PrintWriter(trace));
+        return trace.toString();
+    }
+}
