@@ -5,12 +5,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.regulars.bench.ingest.IngestBenchmark;
+import io.regulars.bench.start.StartBenchmark;
 import io.regulars.bench.suite.Benchmark;
 
 /// All there are.
 final class Benchmarks {
 
-    static final List<Benchmark> ALL = List.of(new IngestBenchmark());
+    static final List<Benchmark> ALL = List.of(new IngestBenchmark(), new StartBenchmark());
 
     private Benchmarks() {}
 
