@@ -93,8 +93,7 @@ final class FileImport {
 
     /// Drawn from a source of its own, with as many lines on the mean.
     private Sample theirs() throws Exception {
-        var source =
-                new OrderSource(shop.bench().seed() + peerOrder, shop.bench().customers(20_000, 2_000));
+        var source = new OrderSource(shop.bench().seed() + peerOrder, shop.customers());
         var orderRows = new StringBuilder();
         var lineRows = new StringBuilder();
         var merchant = shop.peer().merchant();

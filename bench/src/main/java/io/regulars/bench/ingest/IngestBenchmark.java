@@ -38,6 +38,7 @@ public final class IngestBenchmark implements Benchmark {
                     bench,
                     world,
                     merchant,
+                    customers,
                     new OrderSource(bench.seed(), customers),
                     PeerTables.make(database, merchant.id(), customers),
                     report);

@@ -13,7 +13,16 @@ import io.regulars.bench.world.Merchant;
 import io.regulars.bench.world.World;
 
 /// What all parts of the benchmark stand on: a running customer-service with a merchant and customers.
-record Shopfront(Bench bench, World world, Merchant merchant, OrderSource source, PeerTables peer, Report report) {
+///
+/// @param customers of the numbers 1, 2 …
+record Shopfront(
+        Bench bench,
+        World world,
+        Merchant merchant,
+        int customers,
+        OrderSource source,
+        PeerTables peer,
+        Report report) {
 
     private static final Duration DRAINED_WITHIN = Duration.ofMinutes(5);
 

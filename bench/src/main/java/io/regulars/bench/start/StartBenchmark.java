@@ -36,7 +36,8 @@ public final class StartBenchmark implements Benchmark {
     @Override
     public Report run(Bench bench) throws Exception {
         var report = bench.report(this);
-        report.say("Each service is started alone beside PostgreSQL and Kafka, its database migrated, until its readiness answers 200: from its plain jar, and packaged as a plain class path with an AOT cache that one training run wrote. Both have the JVM options of a local run.");
+        report.say(
+                "Each service is started alone beside PostgreSQL and Kafka, its database migrated, until its readiness answers 200: from its plain jar, and packaged as a plain class path with an AOT cache that one training run wrote. Both have the JVM options of a local run.");
         report.missing("Spring Boot with the same endpoints", "no such application is built yet");
         var selection = bench.pick(Selection.ALL, Selection.of("customer"));
         try (var world = World.start(bench, name(), selection)) {
@@ -79,7 +80,9 @@ public final class StartBenchmark implements Benchmark {
         private void figure(String packaged, List<Double> megabytes, Goal goal) {
             report.figure(
                     service + "-service idle, " + packaged,
-                    Spread.of(megabytes.stream().mapToDouble(Double::doubleValue).toArray())
+                    Spread.of(megabytes.stream()
+                                    .mapToDouble(Double::doubleValue)
+                                    .toArray())
                             .median(),
                     "MB resident",
                     goal);
@@ -94,8 +97,8 @@ public final class StartBenchmark implements Benchmark {
                 document = launch.openApi();
             }
             if (!Files.exists(cache)) {
-                throw new IllegalStateException("the training run of " + service + "-service wrote no cache; its log is "
-                        + world.home().log("start-" + service));
+                throw new IllegalStateException("the training run of " + service
+                        + "-service wrote no cache; its log is " + world.home().log("start-" + service));
             }
             return document;
         }

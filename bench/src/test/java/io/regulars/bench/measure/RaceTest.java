@@ -26,8 +26,8 @@ class RaceTest {
 
     @Test
     void dividesRoundByRound() {
-        var race = new Race("race", "a", "b", List.of(sample(2), sample(9), sample(8)), List.of(
-                sample(4), sample(3), sample(8)));
+        var race = new Race(
+                "race", "a", "b", List.of(sample(2), sample(9), sample(8)), List.of(sample(4), sample(3), sample(8)));
 
         var ratio = race.ratio();
 

@@ -57,8 +57,8 @@ class ReportTest {
 
     private static Report report() {
         var report = new Report("orders", 1, true);
-        var race = new Race("orders", "ours", "theirs", List.of(new Sample(5, 1, 5, 1, 0)), List.of(
-                new Sample(10, 1, 10, 1, 0)));
+        var race = new Race(
+                "orders", "ours", "theirs", List.of(new Sample(5, 1, 5, 1, 0)), List.of(new Sample(10, 1, 10, 1, 0)));
         report.race(race, "orders/s", Goal.atLeast(0.6));
         return report;
     }

@@ -29,8 +29,9 @@ class ShopModelTest {
     @Test
     void buysInOrderAndWithinTheShopsTime() {
         for (var buyer : SHOP) {
-            assertThat(buyer.purchases()).isNotEmpty().isSortedAccordingTo(
-                    java.util.Comparator.comparing(Purchase::at));
+            assertThat(buyer.purchases())
+                    .isNotEmpty()
+                    .isSortedAccordingTo(java.util.Comparator.comparing(Purchase::at));
             assertThat(buyer.purchases().getFirst().at()).isAfterOrEqualTo(SHOP.from());
             assertThat(buyer.purchases().getLast().at()).isBefore(SHOP.until());
         }
@@ -41,13 +42,16 @@ class ShopModelTest {
     void mostCustomersBuyOnceAndAFewMakeTheSales() {
         var buyers = all(SHOP);
 
-        var once = buyers.stream().filter(buyer -> buyer.purchases().size() == 1).count();
+        var once =
+                buyers.stream().filter(buyer -> buyer.purchases().size() == 1).count();
         var amounts = buyers.stream()
-                .mapToLong(buyer -> buyer.purchases().stream().mapToLong(Purchase::amount).sum())
+                .mapToLong(buyer ->
+                        buyer.purchases().stream().mapToLong(Purchase::amount).sum())
                 .sorted()
                 .toArray();
         var all = java.util.Arrays.stream(amounts).sum();
-        var topTenth = java.util.Arrays.stream(amounts).skip(amounts.length * 9L / 10).sum();
+        var topTenth =
+                java.util.Arrays.stream(amounts).skip(amounts.length * 9L / 10).sum();
 
         assertThat((double) once / buyers.size()).isBetween(0.4, 0.75);
         assertThat((double) topTenth / all).isBetween(0.35, 0.8);
