@@ -64,22 +64,12 @@ public final class Problems {
 
     /// 429 with `Retry-After` in seconds.
     public static HttpProblem tooMany(String detail, Duration retryAfter) {
-        return HttpProblem.builder()
-                .withStatus(Status.TOO_MANY_REQUESTS)
-                .withTitle(Status.TOO_MANY_REQUESTS.getReasonPhrase())
-                .withDetail(detail)
-                .withHeader("Retry-After", Math.max(1, retryAfter.toSeconds()))
-                .build();
+        return later(Status.TOO_MANY_REQUESTS, detail, retryAfter);
     }
 
     /// 503 with `Retry-After` in seconds: what the request needs is away, and nothing is wrong with the request.
     public static HttpProblem unavailable(String detail, Duration retryAfter) {
-        return HttpProblem.builder()
-                .withStatus(Status.SERVICE_UNAVAILABLE)
-                .withTitle(Status.SERVICE_UNAVAILABLE.getReasonPhrase())
-                .withDetail(detail)
-                .withHeader("Retry-After", Math.max(1, retryAfter.toSeconds()))
-                .build();
+        return later(Status.SERVICE_UNAVAILABLE, detail, retryAfter);
     }
 
     /// 422: read, but wrong in these places.
@@ -100,6 +90,15 @@ public final class Problems {
         Violation first = violations.getFirst();
         String more = violations.size() == 1 ? "" : " (and " + (violations.size() - 1) + " more)";
         return first.field() + ": " + first.message() + more;
+    }
+
+    private static HttpProblem later(Status status, String detail, Duration retryAfter) {
+        return HttpProblem.builder()
+                .withStatus(status)
+                .withTitle(status.getReasonPhrase())
+                .withDetail(detail)
+                .withHeader("Retry-After", Math.max(1, retryAfter.toSeconds()))
+                .build();
     }
 
     private static HttpProblem of(Status status, String detail) {

@@ -12,8 +12,17 @@ class DatabaseAwayCausesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "08001,true", "08006,true", "53300,true", "57P01,true", "57P03,true",
-        "22001,false", "23514,false", "40001,false", "42703,false", "57014,false", "P0001,false"
+        "08001,true",
+        "08006,true",
+        "53300,true",
+        "57P01,true",
+        "57P03,true",
+        "22001,false",
+        "23514,false",
+        "40001,false",
+        "42703,false",
+        "57014,false",
+        "P0001,false"
     })
     void tellsAnOutageByTheStateOfTheError(String state, boolean away) {
         var failure = new IllegalStateException("statement", new SQLException("refused", state));
