@@ -56,7 +56,10 @@ class Reviews {
         }
     }
 
-    private int reviewBatch() {
+    /// In the caller's transaction.
+    ///
+    /// @return how many were due, at most a batch
+    int reviewBatch() {
         var now = clock.instant();
         var due = claim(now);
         var byMerchant = new TreeMap<Integer, Set<Long>>();

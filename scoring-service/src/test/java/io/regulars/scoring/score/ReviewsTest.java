@@ -1,0 +1,152 @@
+package io.regulars.scoring.score;
+
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.embedded.ServiceTestResource;
+import io.regulars.embedded.TableReads;
+import io.regulars.embedded.TestTopics;
+import io.regulars.events.MerchantChanged;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/// Time costs what is due, not what exists.
+@QuarkusTest
+@WithTestResource(ServiceTestResource.class)
+class ReviewsTest {
+
+    private static final AtomicInteger MERCHANTS = new AtomicInteger(900_000);
+    private static final int DUE = 5;
+
+    /// More than the driver and the server need until they keep one plan for all values.
+    private static final int ROUNDS = 15;
+
+    private static final String UNTELL = "delete from outbox where xmin = pg_current_xact_id()::xid";
+    private static final int CHUNK = 2_000;
+    private static final long FIRST_DUE = 1_000_000;
+
+    private final int merchant = MERCHANTS.incrementAndGet();
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Reviews reviews;
+
+    @Inject
+    Rescore rescore;
+
+    @BeforeEach
+    void openShop() {
+        TestTopics.publish(new MerchantChanged(merchant, 1, "Shop", "Asia/Shanghai", "CNY", "zh-CN", List.of()));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> count("select count(*) from model where merchant_id = :m") == 1);
+        // what the other tests left, now that the clock is right again
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> count("select count(*) from review where due_at <= now() and :m > 0") == 0);
+    }
+
+    @Test
+    void readsTheSameFewRowsHoweverManyAreNotDue() throws Exception {
+        fill(1, 2_000);
+        var ofFew = reviewOfWhatIsDue(handle -> {});
+        fill(2_001, 20_000);
+
+        var ofMany = reviewOfWhatIsDue(handle -> {});
+
+        assertThat(ofMany.scanned()).doesNotContain("review", "history", "score", "score_step", "forecast");
+        assertThat(ofMany.rows()).as("%s%nbefore: %s", ofMany, ofFew).isLessThanOrEqualTo(ofFew.rows());
+    }
+
+    /// The proof that the figures can show it.
+    @Test
+    void wouldReadThemAllWithoutItsIndex() throws Exception {
+        fill(1, 2_000);
+
+        var read = reviewOfWhatIsDue(handle -> handle.execute("drop index review_due"));
+
+        assertThat(read.scanned()).contains("review");
+        assertThat(read.rows()).isGreaterThan(2_000);
+    }
+
+    /// Customers who bought today.
+    private void fill(long first, long last) {
+        for (var from = first; from <= last; from += CHUNK) {
+            var until = Math.min(last, from + CHUNK - 1);
+            var chunk = from;
+            QuarkusTransaction.requiringNew().run(() -> {
+                scored(chunk, until, clock.instant());
+                // the other tests need not read through them
+                jdbi.useHandle(handle -> handle.execute(UNTELL));
+            });
+        }
+        jdbi.useHandle(handle -> handle.execute("analyze review, history, score, score_step"));
+    }
+
+    /// Customers who bought on the day of the instant, scored as of that.
+    private void scored(long first, long last, Instant at) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into history (merchant_id, customer_id, days, orders, amounts, promotions)
+                        select :m, c, array[:day]::int[], '{1}', '{5000}', '{0}' from generate_series(:first, :last) c
+                        """)
+                .bind("m", merchant)
+                .bind("day", LocalDate.ofInstant(at, ZoneOffset.ofHours(8)).toEpochDay())
+                .bind("first", first)
+                .bind("last", last)
+                .execute());
+        rescore.rescore(merchant, LongStream.rangeClosed(first, last).boxed().toList(), at, Cause.recompute());
+    }
+
+    /// In a transaction that is undone: what is due within it, the service's own reviews do not see.
+    private TableReads reviewOfWhatIsDue(Consumer<Handle> first) throws SQLException {
+        QuarkusTransaction.begin();
+        try {
+            return jdbi.withHandle(handle -> {
+                first.accept(handle);
+                var read = reviewRound(handle, 0);
+                for (var round = 1; round < ROUNDS; round++) {
+                    read = reviewRound(handle, round);
+                }
+                return read;
+            });
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    private TableReads reviewRound(Handle handle, int round) throws SQLException {
+        var firstDue = FIRST_DUE + (long) round * DUE;
+        scored(firstDue, firstDue + DUE - 1, clock.instant().minus(Duration.ofDays(200)));
+        var before = TableReads.soFar(handle.getConnection());
+        var reviewed = reviews.reviewBatch();
+        var read = TableReads.soFar(handle.getConnection()).since(before);
+        assertThat(reviewed).isEqualTo(DUE);
+        return read;
+    }
+
+    private int count(String sql) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery(sql).bind("m", merchant).mapTo(Integer.class).one());
+    }
+}
