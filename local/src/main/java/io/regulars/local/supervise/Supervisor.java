@@ -72,7 +72,7 @@ public final class Supervisor implements AutoCloseable {
                     becameReady.accept(name);
                 }
             }
-            if (System.nanoTime() > deadline) {
+            if (!waiting.isEmpty() && System.nanoTime() > deadline) {
                 throw new IllegalStateException(
                         String.join(", ", waiting) + " not healthy after " + patience.toSeconds() + " s");
             }

@@ -2,6 +2,8 @@ package io.regulars.local.supervise;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -79,6 +81,15 @@ class SupervisorTest {
         assertThatThrownBy(() -> supervisor.stop("snorer"))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessage("no process 'snorer'; there are sleeper");
+    }
+
+    @Test
+    void isContentWithWhatBecameReadyInTheLastMoment() throws Exception {
+        var ready = new ArrayList<String>();
+
+        supervisor.await(List.of("sleeper"), Duration.ZERO, ready::add);
+
+        assertThat(ready).containsExactly("sleeper");
     }
 
     private Optional<Long> pid() {
