@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.regulars.local.home.PortPlan;
 import org.junit.jupiter.api.Order;
@@ -19,26 +20,64 @@ class MerchantsApartTest {
     /// Stands in everything that is the first merchant's.
     private static final String MARK = "marked-1";
 
+    /// The operations outside `/v1/`, and why no merchant's token matters there. What is neither there nor here fails.
+    private static final Map<String, String> OPEN = Map.of(
+            "POST /api/customer/oauth/token", "gives tokens for credentials",
+            "GET /api/customer/.well-known/jwks.json", "the public halves of the signing keys",
+            "GET /api/customer/.well-known/openid-configuration", "addresses that everybody may know",
+            "GET /api/customer/unsubscribe/{token}", "the customer's own secret is in the link",
+            "POST /api/customer/unsubscribe/{token}", "the customer's own secret is in the link");
+
+    private static final String OPERATOR = "operator";
+
+    /// What an operator is there for.
+    private static final String MAKES_MERCHANTS = "POST /api/customer/v1/merchants";
+
     @Test
-    void aTokenGetsNothingOfAnotherMerchantsOverAnyOperation(TheSystem system) throws Exception {
+    void noTokenGetsAnythingOfAnotherMerchantsOverAnyOperation(TheSystem system) throws Exception {
         var shop = withOneOfEverything(system);
-        var stranger =
-                new Stranger(system.ports().publicUrl(), system.newShop("CNY").ownerToken());
+        var strangers = strangers(system);
         var before = Things.of(shop);
         var breaches = new TreeMap<String, String>();
+        var heard = new TreeSet<String>();
+        var open = new TreeSet<String>();
         var calls = 0;
 
         for (var service : PortPlan.Services.NAMES) {
             var document = shop.owner().get("/api/" + service + "/openapi?format=json");
-            for (var call : new OpenApiWalk(document, before.ids()).calls()) {
+            var walk = new OpenApiWalk(document, before.ids());
+            open.addAll(walk.open());
+            for (var call : walk.calls()) {
                 calls++;
-                breach(call, stranger.call(call)).ifPresent(breach -> breaches.put(call.toString(), breach));
+                for (var stranger : strangers.entrySet()) {
+                    var who = stranger.getKey();
+                    var answer = stranger.getValue().call(call);
+                    if (answer.status() < 300) {
+                        heard.add(who);
+                    }
+                    (who.equals(OPERATOR) ? breachByOperator(call, answer) : breach(call, answer))
+                            .ifPresent(breach -> breaches.put(who + " " + call, breach));
+                }
             }
         }
 
         assertThat(breaches).isEmpty();
+        assertThat(open).isEqualTo(OPEN.keySet());
+        assertThat(heard).as("whose token is good for something").isEqualTo(strangers.keySet());
         assertThat(Things.of(shop).state()).isEqualTo(before.state());
         assertThat(calls).as("operations").isGreaterThan(50);
+    }
+
+    private static Map<String, Stranger> strangers(TheSystem system) {
+        var gateway = system.ports().publicUrl();
+        var other = system.newShop("CNY");
+        return Map.of(
+                "owner",
+                new Stranger(gateway, other.ownerToken()),
+                "integration",
+                new Stranger(gateway, other.clientToken()),
+                OPERATOR,
+                new Stranger(gateway, system.operatorToken()));
     }
 
     private static TestShop withOneOfEverything(TheSystem system) {
@@ -91,5 +130,13 @@ class MerchantsApartTest {
         return call.named() && answer.status() < 300 && !empty
                 ? Optional.of(answer.status() + " " + answer.body())
                 : Optional.empty();
+    }
+
+    /// Who has no merchant is refused everywhere but where merchants are made.
+    private static Optional<String> breachByOperator(OpenApiWalk.Call call, Stranger.Answer answer) {
+        var refused = answer.status() >= 400 && answer.status() < 500;
+        return refused || call.toString().equals(MAKES_MERCHANTS)
+                ? breach(call, answer)
+                : Optional.of(answer.status() + " " + answer.body());
     }
 }

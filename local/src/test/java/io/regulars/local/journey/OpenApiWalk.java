@@ -2,6 +2,7 @@ package io.regulars.local.journey;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +16,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 record OpenApiWalk(JsonNode document, Map<String, String> ids) {
 
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+    private static final Pattern GUARDED = Pattern.compile("/api/[a-z]+/v1/");
     private static final Pattern PARAMETER = Pattern.compile("([a-z-]+)/\\{[^}]+}");
     private static final Pattern PUBLIC_ID = Pattern.compile("\\b([a-z]{3})_[A-Za-z0-9]+");
 
@@ -28,17 +30,34 @@ record OpenApiWalk(JsonNode document, Map<String, String> ids) {
         }
     }
 
-    /// Those under `/v1/`; the others (tokens, keys, the unsubscribe page) ask for no token.
+    /// Those under `/v1/`, which ask for a token.
     List<Call> calls() {
         var calls = new ArrayList<Call>();
         for (var path : document.path("paths").properties()) {
             for (var operation : path.getValue().properties()) {
-                if (path.getKey().contains("/v1/") && METHODS.contains(operation.getKey())) {
+                if (guarded(path.getKey()) && METHODS.contains(operation.getKey())) {
                     calls.add(call(path.getKey(), operation.getKey(), operation.getValue(), path.getValue()));
                 }
             }
         }
         return calls;
+    }
+
+    /// The others, as `GET /api/…/{parameter}`.
+    Set<String> open() {
+        var open = new TreeSet<String>();
+        for (var path : document.path("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                if (!guarded(path.getKey()) && METHODS.contains(operation.getKey())) {
+                    open.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey());
+                }
+            }
+        }
+        return open;
+    }
+
+    private static boolean guarded(String path) {
+        return GUARDED.matcher(path).lookingAt();
     }
 
     private Call call(String path, String method, JsonNode operation, JsonNode shared) {
@@ -56,7 +75,7 @@ record OpenApiWalk(JsonNode document, Map<String, String> ids) {
         var type =
                 content.isObject() && !content.isEmpty() ? content.fieldNames().next() : null;
         return new Call(
-                method.toUpperCase(java.util.Locale.ROOT),
+                method.toUpperCase(Locale.ROOT),
                 filled + (query.isEmpty() ? "" : "?" + String.join("&", query)),
                 !filled.equals(path),
                 type == null ? null : body(content.path(type)),

@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Another merchant's owner, who makes any call.
+/// Somebody with a token of their own, who makes any call.
 final class Stranger {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -14,9 +14,10 @@ import io.regulars.local.api.ApiException;
 ///
 /// @param client with the role of an integration
 /// @param owner with the role of an owner
+/// @param clientToken a bearer token as `client` uses it
 /// @param ownerToken a bearer token as `owner` uses it
 /// @param number tells the shops' customers apart in the sandboxes
-record TestShop(ApiClient client, ApiClient owner, int number, String ownerToken) {
+record TestShop(ApiClient client, ApiClient owner, int number, String clientToken, String ownerToken) {
 
     private static final Map<String, Boolean> ALL_CHANNELS = Map.of("sms", true, "email", true, "inbox", true);
 

@@ -1,9 +1,11 @@
 package io.regulars.local.journey;
 
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -108,24 +110,32 @@ final class TheSystem implements AutoCloseable {
                                 "zh-CN",
                                 "owner",
                                 Map.of("email", email, "password", password, "name", "Owner " + number)));
-        var client = made.path("client");
+        var clientId = made.path("client").path("clientId").asText();
+        var clientSecret = made.path("client").path("clientSecret").asText();
         var shop = new TestShop(
-                ApiClient.client(
-                        ports.publicUrl(),
-                        client.path("clientId").asText(),
-                        client.path("clientSecret").asText()),
+                ApiClient.client(ports.publicUrl(), clientId, clientSecret),
                 ApiClient.user(ports.publicUrl(), email, password),
                 number,
-                token(email, password));
+                clientToken(clientId, clientSecret),
+                token("grant_type=password&username=" + email + "&password=" + password));
         shop.liftGuardrails();
         return shop;
     }
 
-    private String token(String email, String password) {
+    /// Of the operator, who has no merchant.
+    String operatorToken() {
+        return clientToken("operator", system.secrets().operator());
+    }
+
+    private String clientToken(String id, String secret) {
+        return token("grant_type=client_credentials&client_id=" + id + "&client_secret="
+                + URLEncoder.encode(secret, StandardCharsets.UTF_8));
+    }
+
+    private String token(String form) {
         var request = HttpRequest.newBuilder(ports.publicUrl().resolve("/api/customer/oauth/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(
-                        "grant_type=password&username=" + email + "&password=" + password))
+                .POST(HttpRequest.BodyPublishers.ofString(form))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofString());
