@@ -64,7 +64,7 @@ public class Journeys {
         loop = Loop.start(
                 "journeys",
                 config.poll(),
-                () -> QuarkusTransaction.requiringNew().call(this::advance));
+                () -> QuarkusTransaction.requiringNew().call(this::advance) == config.batch());
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -84,12 +84,14 @@ public class Journeys {
         afterCommit.run(this::wake);
     }
 
-    /// @return whether there may be more
-    private boolean advance() {
+    /// In the caller's transaction.
+    ///
+    /// @return how many were due, at most a batch
+    int advance() {
         Instant now = clock.instant();
         List<Enrolment> due = rows.claim(now, config.batch());
         if (due.isEmpty()) {
-            return false;
+            return 0;
         }
         Answers answers = eligibility.ask(due.stream().map(Enrolment::question).toList());
         List<Enrolment> going = admit(due, answers, now);
@@ -103,7 +105,7 @@ public class Journeys {
         }
         messages.plan(drafts, answers);
         rows.save(due, now);
-        return due.size() == config.batch();
+        return due.size();
     }
 
     /// Those that go on; the others leave, wait or are parked.

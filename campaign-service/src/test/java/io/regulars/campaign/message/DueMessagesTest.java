@@ -1,0 +1,54 @@
+package io.regulars.campaign.message;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.WaitingCustomers;
+import io.regulars.embedded.ServiceTestResource;
+import io.regulars.events.Channel;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Time costs what is due, not what exists.
+@QuarkusTest
+@QuarkusTestResource(ServiceTestResource.class)
+class DueMessagesTest {
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    DueMessages due;
+
+    @Test
+    void readTheSameFewRowsHoweverManyAreNotDue() throws Exception {
+        var customers = new WaitingCustomers(jdbi, 900_021);
+        customers.fill(1, 2_000);
+        var ofFew = customers.readForDueMessages(null, this::claim);
+        customers.fill(2_001, 20_000);
+
+        var ofMany = customers.readForDueMessages(null, this::claim);
+
+        assertThat(ofMany.scanned()).as("%s", ofMany).doesNotContain("message", "enrolment", "audience");
+        assertThat(ofMany.rows()).as("%s%nbefore: %s", ofMany, ofFew).isLessThanOrEqualTo(ofFew.rows());
+    }
+
+    /// The proof that the figures can show it.
+    @Test
+    void wouldBeFoundByReadingAllWithoutTheirIndex() throws Exception {
+        var customers = new WaitingCustomers(jdbi, 900_022);
+        customers.fill(1, 2_000);
+
+        var read = customers.readForDueMessages("drop index message_due", this::claim);
+
+        assertThat(read.scanned()).contains("message");
+        assertThat(read.rows()).isGreaterThan(2_000);
+    }
+
+    private int claim() {
+        return due.claim(Channel.EMAIL, 32, "test").claimed().size();
+    }
+}
