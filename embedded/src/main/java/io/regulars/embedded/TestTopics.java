@@ -39,6 +39,14 @@ public final class TestTopics {
         publish(Sandboxes.kafkaBootstrap(), event);
     }
 
+    /// Publishes events of one topic and customer as one batch, so that a reader gets them together.
+    public static void publishTogether(List<? extends Event> events) {
+        publish(
+                Sandboxes.kafkaBootstrap(),
+                events.getFirst().topic().topicName(),
+                events.stream().map(TestTopics::record).toList());
+    }
+
     public static void publish(String bootstrap, Event event) {
         publish(bootstrap, event.topic().topicName(), record(event));
     }
@@ -114,10 +122,20 @@ public final class TestTopics {
     }
 
     private static void publish(String bootstrap, String topic, ProducerRecord<byte[], byte[]> record) {
+        publish(bootstrap, topic, List.of(record));
+    }
+
+    private static void publish(String bootstrap, String topic, List<ProducerRecord<byte[], byte[]>> records) {
         Map<String, Object> settings = Map.of("bootstrap.servers", bootstrap, "acks", "all");
         createIfMissing(settings, topic);
-        try (var producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(record).get();
+        // Lingers until flushed: what goes to one partition goes in one batch.
+        Map<String, Object> batching = Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", 60_000);
+        try (var producer = new KafkaProducer<>(batching, new ByteArraySerializer(), new ByteArraySerializer())) {
+            var sent = records.stream().map(producer::send).toList();
+            producer.flush();
+            for (var one : sent) {
+                one.get();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -93,6 +94,53 @@ class SendingTest extends ServiceEdge {
                 1, 3, shop.tier("vip", 3, "ordinary", 1, 2), shop.stage("growing", null, 1), List.of(), true));
 
         eventually(() -> enrolments() == 1);
+    }
+
+    @Test
+    void tellsTierChangesThatItReadsTogetherAsOneTheLast() {
+        activate(TIER_UP, send("inbox", "VIP"));
+        activate("{\"type\": \"tier-changed\", \"direction\": \"up\", \"to\": [\"senior\"]}", send("inbox", "senior"));
+        activate("{\"type\": \"tier-changed\", \"direction\": \"up\"}", send("inbox", "up"));
+        shop.joins(1);
+        shop.isOrdinary(1);
+        known(1);
+
+        TestTopics.publishTogether(List.of(
+                shop.score(
+                        1,
+                        2,
+                        shop.tier("senior", 2, "ordinary", 1, 2),
+                        shop.stage("growing", null, 1),
+                        List.of(),
+                        false),
+                shop.score(
+                        1, 3, shop.tier("vip", 3, "senior", 2, 3), shop.stage("growing", null, 1), List.of(), false)));
+
+        eventually(() -> messages(1).size() == 2);
+        stays(() -> allAre(1, 2, "sent") && enrolments() == 2);
+        get("/v1/inbox/ext:u1/messages").body("items.text", containsInAnyOrder("VIP", "up"));
+        assertThat(messages(1)).extracting(message -> message.get("occurrence")).containsOnly("tier:3");
+    }
+
+    @Test
+    void startsNothingForALiveStepThatLoadedHistoryFollowedInTheSameBatch() {
+        activate("{\"type\": \"tier-changed\"}", send("inbox", "x"));
+        shop.joins(1);
+        shop.isOrdinary(1);
+        known(1);
+
+        TestTopics.publishTogether(List.of(
+                shop.vip(1),
+                shop.score(
+                        1,
+                        3,
+                        loaded(shop.tier("super-vip", 4, "vip", 3, 3)),
+                        shop.stage("growing", null, 1),
+                        List.of(),
+                        true)));
+
+        eventually(() -> count("{\"field\": \"tier\", \"op\": \"eq\", \"value\": \"super-vip\"}") == 1);
+        stays(() -> enrolments() == 0);
     }
 
     private static Step loaded(Step step) {
