@@ -1,6 +1,12 @@
 package io.regulars.scoring.score;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.history.PurchaseHistory;
+import io.regulars.scoring.model.Model;
 import io.regulars.scoring.model.Scorecard;
 
 /// A customer under scoring: facts, what was written before, what the model says now.
@@ -9,6 +15,23 @@ import io.regulars.scoring.model.Scorecard;
 /// @param told whether the windows that are open now may
 record Candidate(
         PurchaseHistory history, StoredScore before, StoredScore after, Scorecard card, boolean live, boolean told) {
+
+    private static final Duration STILL_TOLD = Duration.ofMinutes(5);
+
+    static Candidate of(ScoreRows.Locked row, List<Forecast> forecasts, Model model, Instant at, Cause cause) {
+        var card = model.score(row.history(), forecasts, at);
+        var live = row.unscoredLive() || cause.live().contains(row.history().customerId());
+        var told = live || stillTold(cause, row, at);
+        return new Candidate(row.history(), row.before(), row.before().next(card, model), card, live, told);
+    }
+
+    /// A reader may see only the last of several events of one customer. So a recompute that follows a live
+    /// change closely speaks as that one did, or a window that just opened would be taken for backfill. Steps
+    /// carry their own flag.
+    private static boolean stillTold(Cause cause, ScoreRows.Locked row, Instant at) {
+        var toldAt = row.toldAt();
+        return cause.kind() == Cause.Kind.recompute && toldAt != null && toldAt.isAfter(at.minus(STILL_TOLD));
+    }
 
     long customerId() {
         return history.customerId();

@@ -1,6 +1,5 @@
 package io.regulars.scoring.score;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -22,8 +21,6 @@ import io.regulars.scoring.model.Models;
 /// and for the ranges of a recompute.
 @ApplicationScoped
 public class Rescore {
-
-    private static final Duration STILL_TOLD = Duration.ofMinutes(5);
 
     private final Shops shops;
     private final Models models;
@@ -71,22 +68,10 @@ public class Rescore {
         var known = forecasts.of(shop.merchantId(), customers);
         return locked.stream()
                 .map(row -> {
-                    var customer = row.history().customerId();
-                    var card = model.score(row.history(), known.getOrDefault(customer, List.of()), at);
-                    var live = row.unscoredLive() || cause.live().contains(customer);
-                    var told = live || stillTold(cause, row, at);
-                    return new Candidate(
-                            row.history(), row.before(), row.before().next(card, model), card, live, told);
+                    var forecast = known.getOrDefault(row.history().customerId(), List.of());
+                    return Candidate.of(row, forecast, model, at, cause);
                 })
                 .toList();
-    }
-
-    /// A reader may see only the last of several events of one customer. So a recompute that follows a live
-    /// change closely speaks as that one did, or a window that just opened would be taken for backfill. Steps
-    /// carry their own flag.
-    private static boolean stillTold(Cause cause, ScoreRows.Locked row, Instant at) {
-        var toldAt = row.toldAt();
-        return cause.kind() == Cause.Kind.recompute && toldAt != null && toldAt.isAfter(at.minus(STILL_TOLD));
     }
 
     private List<ScoreChanged> events(Shop shop, Model model, Instant at, Cause cause, List<Candidate> published) {

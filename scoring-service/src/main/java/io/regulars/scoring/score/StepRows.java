@@ -9,10 +9,8 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import io.regulars.scoring.Words;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.model.Model;
-import io.regulars.scoring.model.Reasons;
 import io.regulars.scoring.rows.Columns;
 import io.regulars.scoring.score.Step.Dimension;
 import org.jdbi.v3.core.Jdbi;
@@ -66,7 +64,7 @@ class StepRows {
         var last = last(shop.merchantId(), changed);
         var made = new ArrayList<Step>();
         for (var one : changed) {
-            made.addAll(steps(shop, model, at, one, cause.dates(one.live()), last.get(one.customerId())));
+            made.addAll(Steps.of(shop, model, at, cause, one, last.get(one.customerId())));
         }
         insert(shop.merchantId(), model.version(), made);
         made.forEach(step -> last.get(step.customerId()).put(step.dimension(), step));
@@ -91,85 +89,6 @@ class StepRows {
                     .forEach(step -> last.get(step.customerId()).put(step.dimension(), step)));
         }
         return last;
-    }
-
-    private static List<Step> steps(
-            Shop shop, Model model, Instant at, Candidate one, boolean dates, Map<Dimension, Step> last) {
-        var reasons = new Reasons(model, shop.currency());
-        var steps = new ArrayList<Step>(3);
-        var after = one.after();
-        var before = one.before();
-        if (after.tierSeq() > before.tierSeq()) {
-            var since = dates ? StandingDays.start(model, one.card().tier().since()) : null;
-            steps.add(step(
-                    one,
-                    Dimension.tier,
-                    after.tierSeq(),
-                    after.tier(),
-                    after.tierRank(),
-                    last,
-                    since,
-                    at,
-                    reasons.tier(one.card())));
-        }
-        if (after.groupSeq() > before.groupSeq()) {
-            steps.add(step(
-                    one,
-                    Dimension.group,
-                    after.groupSeq(),
-                    after.group(),
-                    -1,
-                    last,
-                    null,
-                    at,
-                    reasons.group(one.card())));
-        }
-        if (after.stageSeq() > before.stageSeq()) {
-            var day = model.lifecycle()
-                    .since(one.card().stage(), one.history(), one.card().day());
-            var since = day == null || !dates ? null : model.startOf(day);
-            steps.add(step(
-                    one,
-                    Dimension.stage,
-                    after.stageSeq(),
-                    after.stage(),
-                    -1,
-                    last,
-                    since,
-                    at,
-                    reasons.stage(one.card(), one.history())));
-        }
-        return steps;
-    }
-
-    /// A step that the facts date is dated so, but never before the one that it follows; the others happen now.
-    private static Step step(
-            Candidate one,
-            Dimension dimension,
-            long seq,
-            String key,
-            int rank,
-            Map<Dimension, Step> last,
-            Instant dated,
-            Instant at,
-            Words reason) {
-        var before = last.get(dimension);
-        var since = dated == null ? at : dated;
-        if (before != null && since.isBefore(before.since())) {
-            since = at;
-        }
-        return new Step(
-                one.customerId(),
-                dimension,
-                seq,
-                key,
-                rank,
-                before == null ? null : before.key(),
-                before == null ? -1 : before.rank(),
-                since,
-                reason,
-                0,
-                !one.live());
     }
 
     private void insert(int merchant, int modelVersion, List<Step> steps) {
