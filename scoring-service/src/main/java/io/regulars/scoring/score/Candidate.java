@@ -18,11 +18,22 @@ record Candidate(
 
     private static final Duration STILL_TOLD = Duration.ofMinutes(5);
 
-    static Candidate of(ScoreRows.Locked row, List<Forecast> forecasts, Model model, Instant at, Cause cause) {
+    /// By how much the clocks of replicas may differ. A clock that was put back further was wrong before.
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    static Candidate of(ScoreRows.Locked row, List<Forecast> forecasts, Model model, Instant now, Cause cause) {
+        var at = neverBack(row.scoredAt(), now);
         var card = model.score(row.history(), forecasts, at);
         var live = row.unscoredLive() || cause.live().contains(row.history().customerId());
         var told = live || stillTold(cause, row, at);
         return new Candidate(row.history(), row.before(), row.before().next(card, model), card, live, told);
+    }
+
+    /// A customer whom one replica has taken past midnight is not taken back by another whose clock is slower: they
+    /// would fall asleep once more a moment later, and be told so twice.
+    private static Instant neverBack(Instant scoredAt, Instant now) {
+        var ahead = scoredAt != null && scoredAt.isAfter(now) && !scoredAt.isAfter(now.plus(SKEW));
+        return ahead ? scoredAt : now;
     }
 
     /// A reader may see only the last of several events of one customer. So a recompute that follows a live
@@ -35,6 +46,11 @@ record Candidate(
 
     long customerId() {
         return history.customerId();
+    }
+
+    /// When it was scored.
+    Instant at() {
+        return card.at();
     }
 
     boolean published() {

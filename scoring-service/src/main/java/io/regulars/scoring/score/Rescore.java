@@ -57,8 +57,8 @@ public class Rescore {
                 .filter(one -> !one.after().equals(one.before()))
                 .toList();
         var published = changed.stream().filter(Candidate::published).toList();
-        var events = events(shop, model, at, cause, published);
-        rows.write(shop, model.version(), at, changed);
+        var events = events(shop, model, cause, published);
+        rows.write(shop, model.version(), changed);
         outbox.publishAll(events);
         return published.size();
     }
@@ -74,10 +74,10 @@ public class Rescore {
                 .toList();
     }
 
-    private List<ScoreChanged> events(Shop shop, Model model, Instant at, Cause cause, List<Candidate> published) {
-        var present = steps.advance(shop, model, at, cause, published);
+    private List<ScoreChanged> events(Shop shop, Model model, Cause cause, List<Candidate> published) {
+        var present = steps.advance(shop, model, cause, published);
         return published.stream()
-                .map(one -> ScoreEvents.event(shop, model, at, one, present.get(one.customerId())))
+                .map(one -> ScoreEvents.event(shop, model, one, present.get(one.customerId())))
                 .toList();
     }
 }

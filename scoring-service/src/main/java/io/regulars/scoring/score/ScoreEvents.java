@@ -1,6 +1,5 @@
 package io.regulars.scoring.score;
 
-import java.time.Instant;
 
 import io.regulars.events.ScoreChanged;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
@@ -13,13 +12,13 @@ final class ScoreEvents {
 
     private ScoreEvents() {}
 
-    static ScoreChanged event(Shop shop, Model model, Instant at, Candidate one, StepRows.Present present) {
+    static ScoreChanged event(Shop shop, Model model, Candidate one, StepRows.Present present) {
         var after = one.after();
         return new ScoreChanged(
                 shop.merchantId(),
                 one.customerId(),
                 after.version(),
-                at,
+                one.at(),
                 model.version(),
                 after.frequency(),
                 after.monetary(),

@@ -28,7 +28,7 @@ class ScoreRows {
     private static final String READ = """
             select h.customer_id, h.days, h.orders, h.amounts, h.promotions, h.unscored_live, s.version, s.frequency,
               s.monetary, s.last_order_day, s.tier, s.tier_rank, s.falls_at, s.rfm_group, s.stage, s.open_windows,
-              s.tier_seq, s.group_seq, s.stage_seq, s.told_at, r.due_at
+              s.tier_seq, s.group_seq, s.stage_seq, s.scored_at, s.told_at, r.due_at
             from history h
             left join score s using (merchant_id, customer_id)
             left join review r using (merchant_id, customer_id)
@@ -50,14 +50,14 @@ class ScoreRows {
             insert into score as s (merchant_id, customer_id, version, model_version, scored_at, frequency, monetary,
               last_order_day, tier, tier_rank, falls_at, rfm_group, stage, open_windows, tier_seq, group_seq, stage_seq,
               told_at)
-            select :merchant, customer_id, version, :model, :at, frequency, monetary, last_order_day, tier, tier_rank,
+            select :merchant, customer_id, version, :model, at, frequency, monetary, last_order_day, tier, tier_rank,
               falls_at, rfm_group, stage, open_windows, tier_seq, group_seq, stage_seq,
-              case when told then :at::timestamptz end
-            from unnest(:customers::bigint[], :versions::bigint[], :frequencies::bigint[], :monetary::bigint[],
-                :days::text[]::date[], :tiers::text[], :ranks::int[], :falls::text[]::timestamptz[], :groups::text[],
+              case when told then at end
+            from unnest(:customers::bigint[], :versions::bigint[], :at::text[]::timestamptz[], :frequencies::bigint[],
+                :monetary::bigint[], :days::text[]::date[], :tiers::text[], :ranks::int[], :falls::text[]::timestamptz[], :groups::text[],
                 :stages::text[], :windows::text[], :tierSeqs::bigint[], :groupSeqs::bigint[], :stageSeqs::bigint[],
                 :told::text[]::boolean[])
-              as n (customer_id, version, frequency, monetary, last_order_day, tier, tier_rank, falls_at, rfm_group,
+              as n (customer_id, version, at, frequency, monetary, last_order_day, tier, tier_rank, falls_at, rfm_group,
                 stage, open_windows, tier_seq, group_seq, stage_seq, told)
             on conflict (merchant_id, customer_id) do update set version = excluded.version,
               model_version = excluded.model_version, scored_at = excluded.scored_at,
@@ -79,8 +79,10 @@ class ScoreRows {
 
     /// A customer whose history is locked.
     ///
+    /// @param scoredAt as of when the score is that it has; null where it has none
     /// @param toldAt when a change was last published that may start campaigns
-    record Locked(PurchaseHistory history, boolean unscoredLive, Instant toldAt, StoredScore before) {}
+    record Locked(
+            PurchaseHistory history, boolean unscoredLive, Instant scoredAt, Instant toldAt, StoredScore before) {}
 
     private final Jdbi jdbi;
 
@@ -102,6 +104,7 @@ class ScoreRows {
                     .map((row, context) -> new Locked(
                             Histories.read(row),
                             row.getBoolean("unscored_live"),
+                            Fields.instant(row, "scored_at"),
                             Fields.instant(row, "told_at"),
                             StoredScore.read(row)))
                     .list();
@@ -121,13 +124,13 @@ class ScoreRows {
         }
     }
 
-    void write(Shop shop, int modelVersion, Instant at, List<Candidate> changed) {
+    void write(Shop shop, int modelVersion, List<Candidate> changed) {
         var merchant = shop.merchantId();
         var scores = changed.stream()
                 .filter(one -> !one.after().rowSame(one.before()))
                 .toList();
         if (!scores.isEmpty()) {
-            writeScores(merchant, modelVersion, at, scores);
+            writeScores(merchant, modelVersion, scores);
         }
         writeReviews(
                 merchant,
@@ -143,15 +146,13 @@ class ScoreRows {
                         .toList());
     }
 
-    private void writeScores(int merchant, int modelVersion, Instant at, List<Candidate> scores) {
+    private void writeScores(int merchant, int modelVersion, List<Candidate> scores) {
         jdbi.useHandle(handle -> Columns.of(
-                        handle.createUpdate(WRITE)
-                                .bind("merchant", merchant)
-                                .bind("model", modelVersion)
-                                .bind("at", at),
+                        handle.createUpdate(WRITE).bind("merchant", merchant).bind("model", modelVersion),
                         scores)
                 .longs("customers", Candidate::customerId)
                 .longs("versions", one -> one.after().version())
+                .texts("at", Candidate::at)
                 .longs("frequencies", one -> one.after().frequency())
                 .longs("monetary", one -> one.after().monetary())
                 .texts("days", one -> one.after().lastOrderDay())

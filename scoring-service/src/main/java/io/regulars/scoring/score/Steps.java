@@ -17,7 +17,7 @@ final class Steps {
     private Steps() {}
 
     /// @param last the customer's last step in each dimension
-    static List<Step> of(Shop shop, Model model, Instant at, Cause cause, Candidate one, Map<Dimension, Step> last) {
+    static List<Step> of(Shop shop, Model model, Cause cause, Candidate one, Map<Dimension, Step> last) {
         var reasons = new Reasons(model, shop.currency());
         var steps = new ArrayList<Step>(3);
         var dates = cause.dates(one.live());
@@ -33,7 +33,6 @@ final class Steps {
                     after.tierRank(),
                     last,
                     since,
-                    at,
                     reasons.tier(one.card())));
         }
         if (after.groupSeq() > before.groupSeq()) {
@@ -45,7 +44,6 @@ final class Steps {
                     -1,
                     last,
                     null,
-                    at,
                     reasons.group(one.card())));
         }
         if (after.stageSeq() > before.stageSeq()) {
@@ -60,7 +58,6 @@ final class Steps {
                     -1,
                     last,
                     since,
-                    at,
                     reasons.stage(one.card(), one.history())));
         }
         return steps;
@@ -75,12 +72,11 @@ final class Steps {
             int rank,
             Map<Dimension, Step> last,
             Instant dated,
-            Instant at,
             Words reason) {
         var before = last.get(dimension);
-        var since = dated == null ? at : dated;
+        var since = dated == null ? one.at() : dated;
         if (before != null && since.isBefore(before.since())) {
-            since = at;
+            since = one.at();
         }
         return new Step(
                 one.customerId(),

@@ -1,0 +1,49 @@
+package io.regulars.scoring.score;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Set;
+
+import io.regulars.scoring.Purchases;
+import io.regulars.scoring.model.Calibration;
+import io.regulars.scoring.model.Model;
+import io.regulars.scoring.model.ModelDefinition;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CandidateTest {
+
+    private static final Instant FALLS_ASLEEP = Instant.parse("2026-03-01T16:00:00Z");
+    private static final Model MODEL =
+            new Model(1, ModelDefinition.shipped(), Calibration.NONE, ZoneId.of("Asia/Shanghai"), 2);
+    private static final StoredScore UNSCORED =
+            new StoredScore(0, 0, 0, null, null, 0, null, null, null, null, 0, 0, 0, null);
+
+    @Test
+    void isNotWokenByAReplicaWhoseClockIsSlower() {
+        var asleep = scored(UNSCORED, null, FALLS_ASLEEP);
+
+        var again = scored(asleep, FALLS_ASLEEP, FALLS_ASLEEP.minusSeconds(2));
+
+        assertThat(asleep.stage()).isEqualTo("sleeping");
+        assertThat(again).isEqualTo(asleep);
+    }
+
+    @Test
+    void followsAClockThatIsSetRight() {
+        var asleep = scored(UNSCORED, null, FALLS_ASLEEP);
+
+        var again = scored(asleep, FALLS_ASLEEP, FALLS_ASLEEP.minus(Duration.ofDays(20)));
+
+        assertThat(again.stage()).isEqualTo("new");
+    }
+
+    private static StoredScore scored(StoredScore before, Instant scoredAt, Instant now) {
+        var history = Purchases.none().on("2026-01-31", 100_00).history();
+        var row = new ScoreRows.Locked(history, false, scoredAt, null, before);
+        return Candidate.of(row, List.of(), MODEL, now, Cause.events(Set.of(1L))).after();
+    }
+}
