@@ -1,6 +1,5 @@
 package io.regulars.scoring.score;
 
-
 import io.regulars.events.ScoreChanged;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
 import io.regulars.scoring.forecast.Forecast;

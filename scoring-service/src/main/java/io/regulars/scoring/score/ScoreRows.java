@@ -148,8 +148,7 @@ class ScoreRows {
 
     private void writeScores(int merchant, int modelVersion, List<Candidate> scores) {
         jdbi.useHandle(handle -> Columns.of(
-                        handle.createUpdate(WRITE).bind("merchant", merchant).bind("model", modelVersion),
-                        scores)
+                        handle.createUpdate(WRITE).bind("merchant", merchant).bind("model", modelVersion), scores)
                 .longs("customers", Candidate::customerId)
                 .longs("versions", one -> one.after().version())
                 .texts("at", Candidate::at)

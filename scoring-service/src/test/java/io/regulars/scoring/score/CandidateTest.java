@@ -44,6 +44,7 @@ class CandidateTest {
     private static StoredScore scored(StoredScore before, Instant scoredAt, Instant now) {
         var history = Purchases.none().on("2026-01-31", 100_00).history();
         var row = new ScoreRows.Locked(history, false, scoredAt, null, before);
-        return Candidate.of(row, List.of(), MODEL, now, Cause.events(Set.of(1L))).after();
+        return Candidate.of(row, List.of(), MODEL, now, Cause.events(Set.of(1L)))
+                .after();
     }
 }
