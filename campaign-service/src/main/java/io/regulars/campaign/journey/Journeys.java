@@ -18,10 +18,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.campaign.CampaignResumed;
 import io.regulars.campaign.campaign.Eligibility;
-import io.regulars.campaign.campaign.Obstacle;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
-import io.regulars.campaign.campaign.Step;
 import io.regulars.campaign.coupon.Issuing;
 import io.regulars.campaign.message.Messages;
 import io.regulars.campaign.work.AfterCommit;
@@ -94,47 +92,15 @@ public class Journeys {
             return 0;
         }
         Answers answers = eligibility.ask(due.stream().map(Enrolment::question).toList());
-        List<Enrolment> going = admit(due, answers, now);
-        List<Messages.Draft> drafts = new ArrayList<>();
+        var walk = new Walk(answers, config, now);
+        List<Enrolment> going = walk.admit(due);
+        park(walk.paused(), answers);
         while (!going.isEmpty()) {
-            Map<Enrolment, Long> wantCoupon = new HashMap<>();
-            for (Enrolment enrolment : going) {
-                walk(enrolment, answers.plan(enrolment.campaign), now, drafts, wantCoupon);
-            }
-            going = issue(wantCoupon);
+            going = issue(walk.on(going));
         }
-        messages.plan(drafts, answers);
+        messages.plan(walk.drafts(), answers);
         rows.save(due, now);
         return due.size();
-    }
-
-    /// Those that go on; the others leave, wait or are parked.
-    private List<Enrolment> admit(List<Enrolment> due, Answers answers, Instant now) {
-        List<Enrolment> going = new ArrayList<>();
-        List<Enrolment> paused = new ArrayList<>();
-        for (Enrolment enrolment : due) {
-            Obstacle obstacle = answers.obstacle(enrolment.question()).orElse(null);
-            switch (obstacle == null ? null : obstacle.kind()) {
-                case null -> {
-                    enrolment.enter();
-                    going.add(enrolment);
-                }
-                case ENDED -> enrolment.leave(obstacle.reason());
-                case HELD_OUT -> enrolment.holdOut(obstacle.reason());
-                case NOT_YET_KNOWN -> awaitProfile(enrolment, obstacle.reason(), now);
-                case PAUSED -> paused.add(enrolment);
-            }
-        }
-        park(paused, answers);
-        return going;
-    }
-
-    private void awaitProfile(Enrolment enrolment, String reason, Instant now) {
-        if (now.isAfter(enrolment.enrolledAt.plus(config.profileWait()))) {
-            enrolment.leave(reason);
-        } else {
-            enrolment.waitUntil(now.plus(config.profilePoll()));
-        }
     }
 
     private void park(List<Enrolment> paused, Answers answers) {
@@ -146,34 +112,6 @@ public class Journeys {
         paused.stream()
                 .filter(enrolment -> still.contains(enrolment.campaign.campaignId()))
                 .forEach(Enrolment::park);
-    }
-
-    /// Until it waits, wants a coupon or has gone all the way.
-    private static void walk(
-            Enrolment enrolment, Plan plan, Instant now, List<Messages.Draft> drafts, Map<Enrolment, Long> wantCoupon) {
-        List<Step> steps = plan.definition().steps();
-        while (enrolment.step < steps.size()) {
-            int at = enrolment.step++;
-            switch (steps.get(at)) {
-                case Step.Wait(var duration) -> {
-                    enrolment.waitUntil(now.plus(duration));
-                    return;
-                }
-                case Step.IssueCoupon(var coupon) -> {
-                    wantCoupon.put(enrolment, coupon);
-                    return;
-                }
-                case Step.Send(var channel, var _) ->
-                    drafts.add(new Messages.Draft(
-                            enrolment.campaign,
-                            enrolment.customer(),
-                            enrolment.key.id(),
-                            enrolment.occurrence,
-                            at,
-                            channel));
-            }
-        }
-        enrolment.finish();
     }
 
     /// Those that got their coupon go on; without one a journey makes no sense and ends.

@@ -96,29 +96,10 @@ class DueMessages {
         lockCustomers(due);
         Answers answers = eligibility.ask(due.stream().map(Claimed::question).toList());
         Map<CustomerKey, Map<Channel, List<Instant>>> counted = counted(due, answers, now);
-        var gate = new Gate(answers, now);
-        List<Claimed> going = new ArrayList<>();
-        List<Transition> changes = new ArrayList<>();
-        List<Claimed> paused = new ArrayList<>();
-        for (Claimed message : due) {
-            Map<Channel, List<Instant>> ofCustomer =
-                    counted.computeIfAbsent(message.customer(), key -> new EnumMap<>(Channel.class));
-            switch (gate.decide(message.question(), channel, ofCustomer)) {
-                case Verdict.Go _ -> {
-                    going.add(message);
-                    changes.add(Transition.claimed(message.key(), claim));
-                    ofCustomer
-                            .computeIfAbsent(channel, key -> new ArrayList<>())
-                            .addFirst(now);
-                }
-                case Verdict.Hold(var until, var reason) -> changes.add(Transition.held(message.key(), until, reason));
-                case Verdict.Skip(var reason) -> changes.add(Transition.skipped(message.key(), reason));
-                case Verdict.Park _ -> paused.add(message);
-            }
-        }
-        transitions.apply(changes);
-        park(paused, answers);
-        return new Batch(due.size(), going, answers);
+        var round = Round.of(due, channel, claim, answers, counted, now);
+        transitions.apply(round.changes());
+        park(round.paused(), answers);
+        return new Batch(due.size(), round.going(), answers);
     }
 
     private List<Claimed> due(Channel channel, int limit, Instant now) {

@@ -3,11 +3,14 @@ package io.regulars.campaign.message;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.regulars.campaign.channel.SmsGateway;
+import io.regulars.campaign.reading.ChannelNames;
+import io.regulars.events.Channel;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -20,7 +23,7 @@ class Recovery {
     private static final Logger LOG = Logger.getLogger(Recovery.class);
     private static final int MOST = 500;
 
-    private record Abandoned(MessageKey key, String state, String channel, String claim) {}
+    record Abandoned(MessageKey key, MessageState state, Channel channel, String claim) {}
 
     private static final String ABANDONED = """
             select merchant_id, customer_id, id, state, channel, claim from message
@@ -51,23 +54,26 @@ class Recovery {
                 .bind("limit", MOST)
                 .map((row, context) -> new Abandoned(
                         new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3)),
-                        row.getString(4),
-                        row.getString(5),
+                        MessageState.valueOf(row.getString(4).toUpperCase(Locale.ROOT)),
+                        ChannelNames.parse(row.getString(5)),
                         row.getString(6)))
                 .list());
         if (!abandoned.isEmpty()) {
             LOG.warnf("%d messages were left by a worker that is gone", abandoned.size());
-            transitions.apply(abandoned.stream().map(this::next).toList());
+            Instant now = clock.instant();
+            transitions.apply(abandoned.stream()
+                    .map(one -> next(one, one.channel() == Channel.SMS && sms.idempotent(), now))
+                    .toList());
         }
         return abandoned.size() == MOST;
     }
 
-    private Transition next(Abandoned message) {
-        Instant now = clock.instant();
-        if ("claimed".equals(message.state())) {
+    /// @param repeatable whether the provider tells a repetition by its key
+    static Transition next(Abandoned message, boolean repeatable, Instant now) {
+        if (message.state() == MessageState.CLAIMED) {
             return Transition.back(message.key(), message.claim(), now);
         }
-        if ("sms".equals(message.channel()) && sms.idempotent()) {
+        if (repeatable) {
             return Transition.again(
                     message.key(),
                     message.claim(),

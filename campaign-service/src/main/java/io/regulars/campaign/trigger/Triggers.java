@@ -62,7 +62,7 @@ public class Triggers {
     }
 
     /// What was scored before the activation is past: a topic that is read again from its start mails nobody.
-    private static List<Cause> newCauses(Plan plan, Moved moved, Map<String, String> categories) {
+    static List<Cause> newCauses(Plan plan, Moved moved, Map<String, String> categories) {
         Trigger trigger = plan.definition().trigger();
         if (!toldLive(trigger, moved.score()) || moved.score().scoredAt().isBefore(plan.activatedAt())) {
             return List.of();
