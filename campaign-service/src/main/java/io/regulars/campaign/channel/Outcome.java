@@ -13,6 +13,11 @@ public sealed interface Outcome {
     /// @param after how long the provider asks to wait, or null
     record TryLater(String reason, Duration after) implements Outcome {}
 
+    /// Perhaps sent, and may be sent again: the provider tells a repetition by its key.
+    ///
+    /// @param after how long the provider asks to wait, or null
+    record Repeat(String reason, Duration after) implements Outcome {}
+
     /// Surely not sent, in the provider's words, and never will be.
     record Refused(String reason) implements Outcome {}
 

@@ -53,10 +53,10 @@ public class SmsGateway {
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Outcome.TryLater("the SMS gateway cannot be reached: " + e.getMessage(), null);
         } catch (IOException e) {
-            return uncertain("no answer of the SMS gateway: " + e.getMessage());
+            return uncertain("no answer of the SMS gateway: " + e.getMessage(), null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return uncertain("interrupted before the SMS gateway answered");
+            return uncertain("interrupted before the SMS gateway answered", null);
         }
     }
 
@@ -65,8 +65,8 @@ public class SmsGateway {
         return config.idempotent();
     }
 
-    private Outcome uncertain(String reason) {
-        return config.idempotent() ? new Outcome.TryLater(reason, null) : new Outcome.Unknown(reason);
+    private Outcome uncertain(String reason, Duration after) {
+        return config.idempotent() ? new Outcome.Repeat(reason, after) : new Outcome.Unknown(reason);
     }
 
     private HttpRequest request(URI url, Sms sms) {
@@ -102,14 +102,12 @@ public class SmsGateway {
         if (status / 100 == 2) {
             return new Outcome.Sent(id(answer.body()));
         }
-        if (status == 401 || status == 403 || status == 408 || status == 429) {
+        if (status == 401 || status == 403 || status == 408 || status == 429 || status == 503) {
             return new Outcome.TryLater(words, wait(answer));
         }
         if (status >= 500) {
             // a proxy may have answered for a gateway that did deliver
-            return config.idempotent() || status == 503
-                    ? new Outcome.TryLater(words, wait(answer))
-                    : new Outcome.Unknown(words);
+            return uncertain(words, wait(answer));
         }
         return new Outcome.Refused(words);
     }

@@ -46,7 +46,7 @@ public record Settings(QuietHours quietHours, List<Cap> caps, BigDecimal holdout
                                         + until.atZone(zone).toLocalDateTime()));
     }
 
-    /// @param counted what counts for this customer: when each began to, the latest first, by channel
+    /// @param counted what counts for this customer: when each began to, by channel
     public Optional<Hold> capped(Channel channel, Map<Channel, List<Instant>> counted, Instant now) {
         return caps.stream()
                 .filter(cap -> cap.counts(channel))

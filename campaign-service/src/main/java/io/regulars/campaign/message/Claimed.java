@@ -10,6 +10,8 @@ import io.regulars.events.Channel;
 
 /// A message in a worker's hands.
 ///
+/// @param perhapsSent whether an earlier try may have got through
+/// @param countedAt since when it counts against the caps for that; else null
 /// @param context what the enrolment's cause names, and its coupon
 record Claimed(
         MessageKey key,
@@ -20,6 +22,8 @@ record Claimed(
         Channel channel,
         int attempts,
         Instant plannedAt,
+        boolean perhapsSent,
+        Instant countedAt,
         Map<String, String> context) {
 
     CustomerKey customer() {

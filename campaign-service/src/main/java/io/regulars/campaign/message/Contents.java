@@ -48,12 +48,12 @@ class Contents {
                                 publicUrl,
                                 now));
             } catch (TemplateException e) {
-                skipped.add(Transition.skipped(message.key(), "template: " + e.getMessage()));
+                skipped.add(Transition.dropped(message, "template: " + e.getMessage()));
             } catch (RuntimeException e) {
                 // one that breaks must not hold up the others of its batch
                 LOG.errorf(e, "message %d cannot be written", message.key().id());
-                skipped.add(Transition.skipped(
-                        message.key(), "cannot be written: " + e.getClass().getSimpleName()));
+                skipped.add(Transition.dropped(
+                        message, "cannot be written: " + e.getClass().getSimpleName()));
             }
         }
         return new Filled(contents, skipped);

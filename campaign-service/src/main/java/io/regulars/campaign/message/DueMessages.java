@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -187,6 +189,10 @@ class DueMessages {
                     ChannelNames.parse(row.getString("channel")),
                     row.getInt("attempts"),
                     row.getTimestamp("planned_at").toInstant(),
+                    row.getBoolean("perhaps_sent"),
+                    Optional.ofNullable(row.getTimestamp("counted_at"))
+                            .map(Timestamp::toInstant)
+                            .orElse(null),
                     json.readValue(row.getString("context"), TEXTS));
         } catch (IOException e) {
             throw new UncheckedIOException("an enrolment's context is unreadable", e);

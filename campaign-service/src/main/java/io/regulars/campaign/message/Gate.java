@@ -29,7 +29,7 @@ final class Gate {
         this.now = now;
     }
 
-    /// @param counted what counts against the customer's caps, the latest first, by channel
+    /// @param counted what counts against the customer's caps, by channel
     Verdict decide(Question question, Channel channel, Map<Channel, List<Instant>> counted) {
         Verdict verdict = decide(question, channel);
         if (!(verdict instanceof Verdict.Go)) {

@@ -31,8 +31,8 @@ public enum MessageState {
 
     private Set<MessageState> next() {
         return switch (this) {
-            case PLANNED, HELD -> Set.of(PLANNED, HELD, CLAIMED, SKIPPED);
-            case CLAIMED -> Set.of(PLANNED, HELD, TRANSMITTING, SENT, SKIPPED);
+            case PLANNED, HELD -> Set.of(PLANNED, HELD, CLAIMED, SKIPPED, UNCERTAIN);
+            case CLAIMED -> Set.of(PLANNED, HELD, TRANSMITTING, SENT, SKIPPED, UNCERTAIN);
             case TRANSMITTING -> Set.of(PLANNED, SENT, FAILED, UNCERTAIN);
             case UNCERTAIN -> Set.of(SENT, FAILED, DELIVERED, BOUNCED);
             case SENT -> Set.of(DELIVERED, OPENED, CLICKED, BOUNCED);

@@ -74,7 +74,7 @@ class Recovery {
             return Transition.back(message.key(), message.claim(), now);
         }
         if (repeatable) {
-            return Transition.again(
+            return Transition.repeat(
                     message.key(),
                     message.claim(),
                     now,

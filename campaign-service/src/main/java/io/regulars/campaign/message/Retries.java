@@ -25,14 +25,32 @@ class Retries {
     Transition after(Claimed message, String claim, Outcome outcome) {
         return switch (outcome) {
             case Outcome.Sent(var providerId) -> Transition.sent(message.key(), claim, providerId);
-            case Outcome.Refused(var reason) -> Transition.failed(message.key(), claim, reason);
+            case Outcome.Refused(var reason) -> notSent(message, claim, reason, message.perhapsSent());
             case Outcome.Unknown(var reason) -> Transition.uncertain(message.key(), claim, reason);
             case Outcome.TryLater(var reason, var after) ->
-                message.attempts() + 1 >= config.attempts()
-                        ? Transition.failed(
-                                message.key(), claim, "given up after " + config.attempts() + " tries: " + reason)
+                last(message)
+                        ? notSent(message, claim, givenUp(reason), message.perhapsSent())
                         : Transition.again(message.key(), claim, next(message.attempts(), after), reason);
+            case Outcome.Repeat(var reason, var after) ->
+                last(message)
+                        ? notSent(message, claim, givenUp(reason), true)
+                        : Transition.repeat(message.key(), claim, next(message.attempts(), after), reason);
         };
+    }
+
+    /// For good. Where one of the tries may have got through, nobody knows.
+    private static Transition notSent(Claimed message, String claim, String reason, boolean perhapsSent) {
+        return perhapsSent
+                ? Transition.uncertain(message.key(), claim, "perhaps sent by an earlier try: " + reason)
+                : Transition.failed(message.key(), claim, reason);
+    }
+
+    private boolean last(Claimed message) {
+        return message.attempts() + 1 >= config.attempts();
+    }
+
+    private String givenUp(String reason) {
+        return "given up after " + config.attempts() + " tries: " + reason;
     }
 
     private Instant next(int attempts, Duration asked) {

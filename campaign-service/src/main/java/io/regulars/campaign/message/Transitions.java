@@ -17,7 +17,8 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class Transitions {
 
-    /// A message counts against the caps from its claim on, and no more once it is surely not sent. The lease runs by
+    /// A message counts against the caps from its claim on, and no more once it is surely not sent: one that may have
+    /// got through counts on while it waits to be repeated. The lease runs by
     /// the database's clock, which all replicas share.
     private static final String APPLY = """
             update message m set
@@ -28,16 +29,19 @@ class Transitions {
               lease_until = case when t.state in ('claimed', 'transmitting')
                 then clock_timestamp() + :lease * interval '1 millisecond' end,
               counted_at = case when t.state = 'claimed' then :now::timestamptz
+                when t.state in ('planned', 'held') and (m.perhaps_sent or t.perhaps_sent) then m.counted_at
                 when t.state in ('planned', 'held', 'skipped', 'failed') then null
                 else m.counted_at end,
               attempts = m.attempts + case when t.attempt then 1 else 0 end,
+              perhaps_sent = m.perhaps_sent or t.perhaps_sent,
               provider_id = coalesce(t.provider_id, m.provider_id),
               sent_at = case when t.state = 'sent' then :now::timestamptz else m.sent_at end,
               updated_at = :now,
               trail = m.trail || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
                 'at', :at::text, 'state', t.state, 'reason', t.reason, 'until', t.until)))
             from jsonb_to_recordset(:rows::jsonb) as t (merchant_id int, customer_id bigint, id bigint, state text,
-              reason text, due_at timestamptz, until text, claim text, attempt boolean, provider_id text, before jsonb)
+              reason text, due_at timestamptz, until text, claim text, attempt boolean, perhaps_sent boolean, provider_id text,
+              before jsonb)
             where m.merchant_id = t.merchant_id and m.customer_id = t.customer_id and m.id = t.id
               and t.before @> to_jsonb(m.state)
               and (t.claim is null or t.state = 'claimed' or m.claim = t.claim)
@@ -89,6 +93,7 @@ class Transitions {
                 .put("until", due)
                 .put("claim", transition.claim())
                 .put("attempt", transition.attempt())
+                .put("perhaps_sent", transition.perhapsSent())
                 .put("provider_id", transition.providerId());
         row.set("before", json.valueToTree(transition.to().before()));
         return row;

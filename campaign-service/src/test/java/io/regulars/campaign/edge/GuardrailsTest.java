@@ -7,6 +7,7 @@ import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.Sandboxes;
+import io.regulars.events.Channel;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -132,6 +133,23 @@ class GuardrailsTest extends ServiceEdge {
     }
 
     @Test
+    void isUncertainOfWhatMayHaveBeenSentAndMustNotBeRepeated() {
+        underWay("sms");
+        shop.withdraws(1, Channel.SMS);
+        eventually(() -> jdbi.withHandle(handle -> handle.createQuery(
+                        "select not sms_consent from audience where merchant_id = :m and customer_id = 1")
+                .bind("m", shop.merchant())
+                .mapTo(Boolean.class)
+                .one()));
+
+        abandon("sms", "transmitting");
+
+        eventually(() -> "uncertain".equals(stateOf(1)));
+        assertThat(reasonOf(1)).isEqualTo("perhaps sent, and not repeated: consent for SMS is withdrawn");
+        stays(() -> smsTo(1).isEmpty());
+    }
+
+    @Test
     void repeatsWhatWasClaimedOnly() {
         abandoned("email", "claimed");
 
@@ -142,11 +160,19 @@ class GuardrailsTest extends ServiceEdge {
 
     /// A message whose worker was lost in this state.
     private long abandoned(String channel, String state) {
+        underWay(channel);
+        return abandon(channel, state);
+    }
+
+    private void underWay(String channel) {
         activate(TIER_UP, "{\"type\": \"wait\", \"for\": \"P30D\"}", send(channel, "您好"));
         shop.joins(1);
         shop.isOrdinary(1);
         shop.becomesVip(1);
         eventually(() -> enrolment("state").equals("active"));
+    }
+
+    private long abandon(String channel, String state) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         insert into message (merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence,
                           step, channel, state, claim, lease_until, planned_at, updated_at)
