@@ -1,0 +1,121 @@
+package io.regulars.campaign.message;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.regulars.campaign.audience.Customer;
+import io.regulars.campaign.audience.Shop;
+import io.regulars.campaign.campaign.Answers;
+import io.regulars.campaign.campaign.KnownAnswers;
+import io.regulars.campaign.campaign.Plan;
+import io.regulars.campaign.guardrail.Cap;
+import io.regulars.campaign.guardrail.Settings;
+import io.regulars.campaign.journey.JourneysInMemory;
+
+/// What all replicas share.
+final class SimulatedWorld {
+
+    final Chance chance;
+    final Mutation mutation;
+    final SimulatedShop shop;
+    final SimulatedProvider provider;
+    final MessagesInMemory messages;
+    final JourneysInMemory journeys;
+    final SendingOracle oracle;
+    private final Map<Long, Customer> atFirst;
+
+    SimulatedWorld(Chance chance, Mutation mutation, List<ZoneId> zones) {
+        this.chance = chance;
+        this.mutation = mutation;
+        shop = new SimulatedShop(chance, zones);
+        provider = new SimulatedProvider(chance);
+        messages = new MessagesInMemory(mutation, shop::active);
+        journeys = new JourneysInMemory(mutation != Mutation.CAUSES_ENROL_AGAIN);
+        oracle = new SendingOracle(this);
+        atFirst = new TreeMap<>(shop.customers);
+    }
+
+    /// What a worker sees who is about to claim.
+    Answers answers() {
+        return switch (mutation) {
+            case ZONE_IGNORED ->
+                answers(shop.plans.values(), inShopsZone(), new Shop(1, "s", ZoneOffset.UTC, "EUR", "en"), 0);
+            case CAP_ONE_TOO_MANY -> answers(shop.plans.values(), shop.customers.values(), shop.shop, 1);
+            case CONSENT_AS_AT_FIRST -> answers(shop.plans.values(), withConsentAtFirst(), shop.shop, 0);
+            case PAUSE_IGNORED ->
+                answers(
+                        shop.plans.values().stream()
+                                .map(plan -> with(plan, "active"))
+                                .toList(),
+                        shop.customers.values(),
+                        shop.shop,
+                        0);
+            default -> journeyAnswers();
+        };
+    }
+
+    /// What a worker sees who leads enrolments on.
+    Answers journeyAnswers() {
+        return mutation == Mutation.HOLDOUT_FORGOTTEN
+                ? KnownAnswers.of(
+                        shop.plans.values(),
+                        shop.customers.values(),
+                        shop.shop,
+                        new Settings(shop.settings.quietHours(), shop.settings.caps(), BigDecimal.ZERO))
+                : shop.answers();
+    }
+
+    private Answers answers(Collection<Plan> plans, Collection<Customer> customers, Shop of, int more) {
+        var caps = shop.settings.caps().stream()
+                .map(cap -> new Cap(cap.channel(), cap.max() + more, cap.per()))
+                .toList();
+        var settings = new Settings(shop.settings.quietHours(), caps, shop.settings.holdoutPercent());
+        return KnownAnswers.of(plans, customers, of, settings);
+    }
+
+    private List<Customer> inShopsZone() {
+        return shop.customers.values().stream().map(one -> with(one, one, null)).toList();
+    }
+
+    private List<Customer> withConsentAtFirst() {
+        return shop.customers.values().stream()
+                .map(one -> with(one, atFirst.get(one.id()), one.timeZone()))
+                .toList();
+    }
+
+    private static Customer with(Customer one, Customer consents, String zone) {
+        return new Customer(
+                one.merchantId(),
+                one.id(),
+                one.profiled(),
+                one.externalId(),
+                null,
+                zone,
+                one.phone(),
+                one.email(),
+                consents.smsConsent(),
+                consents.emailConsent(),
+                consents.inboxConsent(),
+                one.unsubscribeToken(),
+                false,
+                null,
+                one.standing());
+    }
+
+    private static Plan with(Plan plan, String state) {
+        return new Plan(
+                plan.merchantId(),
+                plan.campaignId(),
+                plan.revision(),
+                plan.name(),
+                state,
+                plan.salt(),
+                plan.activatedAt(),
+                plan.definition());
+    }
+}
