@@ -161,7 +161,12 @@ class SendingTest extends ServiceEdge {
         shop.joins(1);
         shop.isOrdinary(1);
         shop.becomesVip(1);
-        eventually(() -> enrolments() == 1);
+        eventually(() -> jdbi.withHandle(handle -> handle.createQuery(
+                                "select count(*) from enrolment where merchant_id = :m and state = 'active'")
+                        .bind("m", shop.merchant())
+                        .mapTo(Integer.class)
+                        .one())
+                == 1);
         shop.withdraws(1, Channel.SMS);
         eventually(() -> Boolean.FALSE.equals(jdbi.withHandle(handle -> handle.createQuery(
                         "select sms_consent from audience where merchant_id = :m and customer_id = 1")
