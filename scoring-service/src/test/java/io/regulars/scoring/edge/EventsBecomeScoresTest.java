@@ -26,6 +26,7 @@ class EventsBecomeScoresTest extends EdgeTest {
         var shop = Shop.open();
         shop.customer(1);
         eventually(() -> assertThat(score(shop, 1).getString("stage.key")).isEqualTo("prospect"));
+        eventually(() -> assertThat(published(shop, 1)).isNotEmpty());
         var order = shop.order(10, 1).at(NOON).line("A", 1, 12_000_00);
 
         order.arrives();
