@@ -12,7 +12,7 @@ class SendingSimulatorTest {
 
     @Test
     void sendsOnceAndOnlyWhatIsAllowed() {
-        Seeds.run(1_500, seed -> new SendingSimulation(seed, Mutation.NONE).run());
+        Seeds.run(3_000, seed -> new SendingSimulation(seed, Mutation.NONE).run());
     }
 
     @ParameterizedTest

@@ -218,7 +218,8 @@ final class ScoringSimulation {
         return card;
     }
 
-    /// The whole scorecard, without the instant and the days that are counted from it.
+    /// The whole scorecard, without the instant and the days that are counted from it, and without what would judge
+    /// the group where there is none: no review waits for that.
     private static Scorecard lasting(Scorecard card) {
         var tier = card.tier();
         var points = tier.points();
@@ -239,7 +240,7 @@ final class ScoringSimulation {
                                 points.monetary(),
                                 points.monetaryPoints(),
                                 points.total())),
-                card.rfm() == null
+                card.group() == null
                         ? null
                         : new Groups.Rfm(0, card.rfm().frequency(), card.rfm().monetary()),
                 card.group(),

@@ -13,7 +13,7 @@ class ScoringSimulatorTest {
 
     @Test
     void scoresTheSameHoweverItIsBroughtAbout() {
-        Seeds.run(1_500, seed -> new ScoringSimulation(seed, Mutation.NONE).run());
+        Seeds.run(3_000, seed -> new ScoringSimulation(seed, Mutation.NONE).run());
     }
 
     @ParameterizedTest
