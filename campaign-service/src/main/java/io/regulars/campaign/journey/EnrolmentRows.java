@@ -29,11 +29,15 @@ class EnrolmentRows {
             for update skip locked
             """;
 
+    /// The limit says how few there are: else the planner reckons with a hundred, and reads a table of some ten
+    /// thousand enrolments from end to end.
     private static final String SAVE = """
             update enrolment e set state = r.state, reason = r.reason, step = r.step, due_at = r.due_at,
               parked = r.parked, context = r.context, updated_at = :now
-            from jsonb_to_recordset(:rows::jsonb) as r (merchant_id int, customer_id bigint, id bigint, state text,
-              reason text, step int, due_at timestamptz, parked boolean, context jsonb)
+            from (
+              select * from jsonb_to_recordset(:rows::jsonb) as j (merchant_id int, customer_id bigint, id bigint,
+                state text, reason text, step int, due_at timestamptz, parked boolean, context jsonb)
+              limit :count) r
             where e.merchant_id = r.merchant_id and e.customer_id = r.customer_id and e.id = r.id
             """;
 
@@ -71,6 +75,7 @@ class EnrolmentRows {
                 .set("context", json.valueToTree(enrolment.context)));
         jdbi.useHandle(handle -> handle.createUpdate(SAVE)
                 .bind("rows", rows.toString())
+                .bind("count", rows.size())
                 .bind("now", now)
                 .execute());
     }

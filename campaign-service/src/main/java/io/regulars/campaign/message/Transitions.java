@@ -18,8 +18,11 @@ import org.jdbi.v3.core.Jdbi;
 class Transitions {
 
     /// A message counts against the caps from its claim on, and no more once it is surely not sent: one that may have
-    /// got through counts on while it waits to be repeated. The lease runs by
-    /// the database's clock, which all replicas share.
+    /// got through counts on while it waits to be repeated. The lease runs by the database's clock, which all replicas
+    /// share.
+    ///
+    /// The limit says how few there are: else the planner reckons with a hundred, and reads a table of some ten
+    /// thousand messages from end to end.
     private static final String APPLY = """
             update message m set
               state = t.state,
@@ -39,9 +42,11 @@ class Transitions {
               updated_at = :now,
               trail = m.trail || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
                 'at', :at::text, 'state', t.state, 'reason', t.reason, 'until', t.until)))
-            from jsonb_to_recordset(:rows::jsonb) as t (merchant_id int, customer_id bigint, id bigint, state text,
-              reason text, due_at timestamptz, until text, claim text, attempt boolean, perhaps_sent boolean, provider_id text,
-              before jsonb)
+            from (
+              select * from jsonb_to_recordset(:rows::jsonb) as r (merchant_id int, customer_id bigint, id bigint,
+                state text, reason text, due_at timestamptz, until text, claim text, attempt boolean,
+                perhaps_sent boolean, provider_id text, before jsonb)
+              limit :count) t
             where m.merchant_id = t.merchant_id and m.customer_id = t.customer_id and m.id = t.id
               and t.before @> to_jsonb(m.state)
               and (t.claim is null or t.state = 'claimed' or m.claim = t.claim)
@@ -74,6 +79,7 @@ class Transitions {
         Instant now = clock.instant();
         return jdbi.withHandle(handle -> handle.createQuery(APPLY)
                 .bind("rows", rows.toString())
+                .bind("count", rows.size())
                 .bind("now", now)
                 .bind("at", now.toString())
                 .bind("lease", config.lease().toMillis())
