@@ -17,7 +17,11 @@ final class Waiting {
     private Waiting() {}
 
     static void until(Callable<Boolean> state) {
-        await().atMost(PATIENCE)
+        until(PATIENCE, state);
+    }
+
+    static void until(Duration patience, Callable<Boolean> state) {
+        await().atMost(patience)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptionsMatching(Waiting::comesBack)
                 .until(state);
