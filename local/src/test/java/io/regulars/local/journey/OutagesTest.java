@@ -2,11 +2,8 @@ package io.regulars.local.journey;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 @Order(9)
 @ExtendWith(TheSystem.Started.class)
@@ -32,7 +28,6 @@ class OutagesTest {
     /// A message that was on the wire when its worker was killed is looked at when the worker's lease has run out.
     private static final Duration LEASE_AND_MORE = Duration.ofMinutes(4);
 
-    private static final Set<String> UNDER_WAY = Set.of("planned", "held", "claimed", "transmitting");
     private static final int CUSTOMERS = 20;
     private static final String PRICE = "700.00";
 
@@ -69,9 +64,14 @@ class OutagesTest {
                         .asInt()
                 == orders.get());
         Waiting.until(() -> counted(shop) == orders.get());
-        Waiting.until(LEASE_AND_MORE, () -> over(shop) && toldOnce(shop, customers, received(system, shop, customers)));
-        Waiting.holds(() -> over(shop) && toldOnce(shop, customers, received(system, shop, customers)));
-        customers.forEach(customer -> assertMailedOnce(system, shop, customer));
+        var deliveries = new Deliveries(system, shop);
+        var risen = (int) customers.stream()
+                .filter(customer -> promotions(shop, customer) > 0)
+                .count();
+        Waiting.until(LEASE_AND_MORE, () -> deliveries.over(risen));
+        Waiting.holds(() -> deliveries.over(risen));
+        customers.forEach(customer -> deliveries.assertOnce(customer, promotions(shop, customer)));
+        assertThat(risen).isPositive();
         assertThat(orders.get()).isGreaterThan(CUSTOMERS);
     }
 
@@ -117,80 +117,14 @@ class OutagesTest {
         return sum;
     }
 
-    /// Each customer who rose was told, of each step at most once, and by both channels alike. Steps that follow each
-    /// other while campaign-service is away may be told as one: the last.
-    private static boolean toldOnce(TestShop shop, List<String> customers, Map<String, List<Integer>> received) {
-        var promotions = promotions(shop, customers);
-        return customers.stream().allMatch(customer -> {
-            var told = received.get(customer);
-            var steps = promotions.get(customer).getFirst();
-            return told.getFirst().equals(told.getLast())
-                    && told.getFirst() <= steps
-                    && (steps == 0) == (told.getFirst() == 0);
-        });
-    }
-
-    private static boolean over(TestShop shop) {
-        return shop.owner()
-                .get("/api/campaign/v1/messages?limit=1000")
-                .path("items")
-                .valueStream()
-                .noneMatch(message -> UNDER_WAY.contains(message.path("state").asText()));
-    }
-
-    /// An e-mail for each step that the customer was told of by SMS, none of them twice. One may be missing only
-    /// where the service itself says that it is uncertain: no mail relay knows a repetition by its key.
-    private static void assertMailedOnce(TheSystem system, TestShop shop, String customer) {
-        var steps = system.sms().receivedBy(shop.phone(customer)).size();
-        var received = system.mail().receivedBy(shop.email(customer)).stream()
-                .map(mail -> mail.header("Message-ID"))
-                .toList();
-        var sent = new ArrayList<String>();
-        var uncertain = new ArrayList<String>();
-        for (var message : shop.owner()
-                .get("/api/campaign/v1/messages?limit=1000&channel=email&customer=ext:" + customer)
+    /// How many steps up the customer made.
+    private static int promotions(TestShop shop, String customer) {
+        var steps = 0;
+        for (var step : shop.owner()
+                .get("/api/scoring/v1/scores/ext:" + customer + "/history?dimension=tier")
                 .path("items")) {
-            switch (message.path("state").asText()) {
-                case "sent" -> sent.add(message.path("providerId").asText());
-                case "uncertain" -> uncertain.add(message.path("id").asText());
-                default -> fail("neither sent nor uncertain: %s", message);
-            }
+            steps += step.path("direction").asText().equals("up") ? 1 : 0;
         }
-
-        assertThat(received)
-                .as("e-mails to %s", customer)
-                .doesNotHaveDuplicates()
-                .containsAll(sent);
-        assertThat(received.size() - sent.size())
-                .as("e-mails that may have been sent")
-                .isLessThanOrEqualTo(uncertain.size());
-        assertThat(sent.size() + uncertain.size()).as("e-mails planned").isEqualTo(steps);
-    }
-
-    /// How many steps up each customer made.
-    private static Map<String, List<Integer>> promotions(TestShop shop, List<String> customers) {
-        var promotions = new TreeMap<String, List<Integer>>();
-        for (var customer : customers) {
-            var steps = 0;
-            for (var step : shop.owner()
-                    .get("/api/scoring/v1/scores/ext:" + customer + "/history?dimension=tier")
-                    .path("items")) {
-                steps += step.path("direction").asText().equals("up") ? 1 : 0;
-            }
-            promotions.put(customer, List.of(steps, steps));
-        }
-        return promotions;
-    }
-
-    private static Map<String, List<Integer>> received(TheSystem system, TestShop shop, List<String> customers) {
-        var received = new TreeMap<String, List<Integer>>();
-        for (var customer : customers) {
-            received.put(
-                    customer,
-                    List.of(
-                            system.sms().receivedBy(shop.phone(customer)).size(),
-                            shop.inbox(customer, 100).size()));
-        }
-        return received;
+        return steps;
     }
 }
