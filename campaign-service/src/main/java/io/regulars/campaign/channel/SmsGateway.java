@@ -20,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regulars.kit.fault.KillPoint;
 
 /// Sends SMS over a gateway that takes signed HTTP requests.
 @ApplicationScoped
@@ -49,7 +50,14 @@ public class SmsGateway {
             return new Outcome.TryLater("no SMS gateway is configured (regulars.sms.url)", null);
         }
         try {
-            return outcome(http.send(request(config.url().get(), sms), HttpResponse.BodyHandlers.ofString()));
+            KillPoint.SMS_BEFORE_REQUEST.reach();
+            HttpResponse<String> answer = http.send(request(config.url().get(), sms), head -> {
+                // the gateway has done its work; nobody here knows yet
+                KillPoint.SMS_AFTER_REQUEST.reach();
+                return HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+            });
+            KillPoint.SMS_AFTER_ANSWER.reach();
+            return outcome(answer);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return new Outcome.TryLater("the SMS gateway cannot be reached: " + e.getMessage(), null);
         } catch (IOException e) {

@@ -1,11 +1,13 @@
 package io.regulars.campaign.channel;
 
 import java.io.IOException;
+import java.io.OutputStream;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 
+import io.regulars.kit.fault.KillPoint;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 
 /// An SMTP connection that knows whether the final dot is on its way: before it nothing can have been accepted, after
@@ -13,6 +15,7 @@ import org.eclipse.angus.mail.smtp.SMTPTransport;
 final class StagedTransport extends SMTPTransport {
 
     private boolean dotted;
+    private boolean awaitsReceipt;
     private long usedAtNanos;
 
     StagedTransport(Session session, URLName relay) {
@@ -37,8 +40,29 @@ final class StagedTransport extends SMTPTransport {
     }
 
     @Override
+    protected OutputStream data() throws MessagingException {
+        OutputStream message = super.data();
+        KillPoint.SMTP_AFTER_DATA.reach();
+        return message;
+    }
+
+    @Override
     protected void finishData() throws IOException, MessagingException {
         dotted = true;
-        super.finishData();
+        awaitsReceipt = true;
+        try {
+            super.finishData();
+        } finally {
+            awaitsReceipt = false;
+        }
+        KillPoint.SMTP_AFTER_RECEIPT.reach();
+    }
+
+    @Override
+    protected int readServerResponse() throws MessagingException {
+        if (awaitsReceipt) {
+            KillPoint.SMTP_AFTER_DOT.reach();
+        }
+        return super.readServerResponse();
     }
 }

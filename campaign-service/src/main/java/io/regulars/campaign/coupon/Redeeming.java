@@ -14,6 +14,7 @@ import jakarta.transaction.Transactional;
 
 import io.regulars.events.EngagementRecorded;
 import io.regulars.events.OrderChanged;
+import io.regulars.kit.fault.KillPoint;
 import io.regulars.kit.outbox.Outbox;
 import io.regulars.kit.problem.Problems;
 import org.jdbi.v3.core.Jdbi;
@@ -97,6 +98,7 @@ public class Redeeming {
                 .map((row, context) -> redeemed(row))
                 .findOne());
         redeemed.ifPresent(one -> outbox.publish(engagement(one, now)));
+        KillPoint.COUPON_REDEEM_IN_TRANSACTION.reach();
         Code code = find(merchant, typed);
         if (redeemed.isEmpty() && !orderId.equals(code.orderId())) {
             throw Problems.conflict(why(code));

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Trigger.Cause;
 import io.regulars.campaign.work.AfterCommit;
+import io.regulars.kit.fault.KillPoint;
 import org.jdbi.v3.core.Jdbi;
 
 /// Enrols customers: once for each cause, however often it is told.
@@ -67,6 +68,7 @@ public class Enrolments {
                 .bind("now", now)
                 .execute());
         afterCommit.run(journeys::wake);
+        KillPoint.ENROLMENT_IN_TRANSACTION.reach();
         return enrolled;
     }
 }

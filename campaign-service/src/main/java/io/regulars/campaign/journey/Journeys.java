@@ -24,6 +24,7 @@ import io.regulars.campaign.coupon.Issuing;
 import io.regulars.campaign.message.Messages;
 import io.regulars.campaign.work.AfterCommit;
 import io.regulars.campaign.work.Loop;
+import io.regulars.kit.fault.KillPoint;
 
 /// Leads the enrolments that are due through their steps: each as far as it can go, many in one transaction.
 @ApplicationScoped
@@ -100,6 +101,7 @@ public class Journeys {
         }
         messages.plan(walk.drafts(), answers);
         rows.save(due, now);
+        KillPoint.JOURNEY_IN_TRANSACTION.reach();
         return due.size();
     }
 

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.regulars.campaign.inbox.Inbox;
 import io.regulars.events.Channel;
+import io.regulars.kit.fault.KillPoint;
 
 /// Lays in-site messages into the inboxes: claimed, laid in and sent in one transaction, so nothing is ever
 /// uncertain.
@@ -56,6 +57,7 @@ class InboxSender {
             });
             inbox.deliver(letters);
             results.record(sent);
+            KillPoint.INBOX_IN_TRANSACTION.reach();
         }
         return batch.looked() == config.inboxBatch();
     }

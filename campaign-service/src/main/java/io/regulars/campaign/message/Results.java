@@ -16,6 +16,7 @@ import jakarta.transaction.Transactional;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.regulars.events.EngagementRecorded;
+import io.regulars.kit.fault.KillPoint;
 import io.regulars.kit.outbox.Outbox;
 
 /// Writes what became of transmissions, many in one transaction, together with the engagements that say so. While the
@@ -50,7 +51,10 @@ class Results {
         if (batch.isEmpty()) {
             return false;
         }
-        QuarkusTransaction.requiringNew().run(() -> record(batch));
+        QuarkusTransaction.requiringNew().run(() -> {
+            record(batch);
+            KillPoint.RESULT_IN_TRANSACTION.reach();
+        });
         // one thread writes: what stood first is still there
         batch.forEach(one -> waiting.remove());
         batch.forEach(one -> one.written().run());

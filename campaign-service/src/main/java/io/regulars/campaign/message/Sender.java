@@ -12,6 +12,7 @@ import java.util.function.Function;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.regulars.campaign.channel.Outcome;
 import io.regulars.events.Channel;
+import io.regulars.kit.fault.KillPoint;
 import org.jboss.logging.Logger;
 
 /// Sends the due messages of one channel, so many at once: claims, marks as transmitting, and only then lets each go
@@ -56,8 +57,10 @@ final class Sender {
             if (batch.claimed().isEmpty()) {
                 return batch.looked() == places;
             }
+            KillPoint.MESSAGE_AFTER_CLAIM.reach();
             Contents.Filled filled = hands.contents().fill(batch);
             Set<MessageKey> going = QuarkusTransaction.requiringNew().call(() -> mark(filled, claim));
+            KillPoint.MESSAGE_AFTER_TRANSMITTING.reach();
             for (Map.Entry<Claimed, Content> one : filled.contents().entrySet()) {
                 if (going.contains(one.getKey().key())) {
                     used++;

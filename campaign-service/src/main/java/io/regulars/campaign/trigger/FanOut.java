@@ -19,6 +19,7 @@ import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.journey.Enrolments;
 import io.regulars.campaign.work.Loop;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
+import io.regulars.kit.fault.KillPoint;
 import org.jdbi.v3.core.Jdbi;
 
 /// Enrols those who are there already, of a broadcast all: a chunk at a time in the order of their ids, the place
@@ -116,5 +117,6 @@ class FanOut {
                 .bind("merchant", merchant)
                 .bind("campaign", place.campaign().campaignId())
                 .execute());
+        KillPoint.FAN_OUT_IN_CHUNK.reach();
     }
 }

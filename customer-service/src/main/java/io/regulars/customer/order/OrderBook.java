@@ -17,6 +17,7 @@ import jakarta.transaction.Transactional;
 import io.regulars.customer.input.Outcome;
 import io.regulars.customer.input.Written;
 import io.regulars.customer.merchant.Settings;
+import io.regulars.kit.fault.KillPoint;
 import io.regulars.kit.id.Ref;
 import io.regulars.kit.outbox.Outbox;
 import io.regulars.kit.paging.Page;
@@ -94,6 +95,7 @@ public class OrderBook {
         if (!written.isEmpty()) {
             net(merchant, batch, batch.toNet(returnTable.latest(id, written)));
             store(merchant, batch);
+            KillPoint.ORDER_IN_TRANSACTION.reach();
         }
         return answers(batch, orders, orderOutcomes, returns, returnOutcomes);
     }

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
+import io.regulars.kit.fault.KillPoint;
 import io.regulars.scoring.forecast.Forecasts;
 import io.regulars.scoring.history.Rebuild;
 import io.regulars.scoring.history.Shops;
@@ -111,6 +112,7 @@ class RecomputeRunner {
         }
         rescore.rescore(range.merchant(), customers, clock.instant(), Cause.recompute());
         ranges.done(range, customers.size());
+        KillPoint.RECOMPUTE_IN_RANGE.reach();
     }
 
     private List<Long> remakeForecasts(Range range) {

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 import io.regulars.events.ScoreChanged;
+import io.regulars.kit.fault.KillPoint;
 import io.regulars.kit.outbox.Outbox;
 import io.regulars.scoring.forecast.Forecasts;
 import io.regulars.scoring.history.Shop;
@@ -60,6 +61,7 @@ public class Rescore {
         var events = events(shop, model, cause, published);
         rows.write(shop, model.version(), changed);
         outbox.publishAll(events);
+        KillPoint.RESCORE_IN_TRANSACTION.reach();
         return published.size();
     }
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
+import io.regulars.kit.fault.KillPoint;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
@@ -67,6 +68,9 @@ class Reviews {
                 .computeIfAbsent(one.merchant(), merchant -> new TreeSet<>())
                 .add(one.customer()));
         byMerchant.forEach((merchant, customers) -> rescore.rescore(merchant, customers, now, Cause.time(customers)));
+        if (!due.isEmpty()) {
+            KillPoint.REVIEW_IN_TRANSACTION.reach();
+        }
         return due.size();
     }
 

@@ -15,6 +15,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.regulars.events.Event;
 import io.regulars.events.EventJson;
+import io.regulars.kit.fault.KillPoint;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
@@ -51,12 +52,14 @@ public class EventConsumer {
         if (batch.isEmpty()) {
             return;
         }
+        KillPoint.CONSUMER_BEFORE_TRANSACTION.reach();
         try {
             applyPatiently(batch, write);
         } catch (RuntimeException poison) {
             LOG.warnf("a batch of %d from %s is applied one by one: %s", batch.size(), type.getSimpleName(), poison);
             applyEach(batch, write);
         }
+        KillPoint.CONSUMER_BEFORE_OFFSET.reach();
     }
 
     private <E extends Event> List<Received<E>> newestOfEachThing(
@@ -98,7 +101,10 @@ public class EventConsumer {
         Duration pause = FIRST_PAUSE;
         while (true) {
             try {
-                QuarkusTransaction.requiringNew().timeout(TRANSACTION_SECONDS).run(() -> write.accept(events));
+                QuarkusTransaction.requiringNew().timeout(TRANSACTION_SECONDS).run(() -> {
+                    write.accept(events);
+                    KillPoint.CONSUMER_IN_TRANSACTION.reach();
+                });
                 return;
             } catch (RuntimeException e) {
                 if (stopping || !Failures.mayPass(e)) {

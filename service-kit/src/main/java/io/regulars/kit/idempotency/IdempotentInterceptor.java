@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.narayana.jta.QuarkusTransactionException;
+import io.regulars.kit.fault.KillPoint;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.problem.Problems;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -55,7 +56,11 @@ class IdempotentInterceptor {
         boolean sealed = call.getInterceptorBinding(Idempotent.class).sealed();
         Keeping keeping = sealed ? Seal.of(owner, key) : new Keeping.Plain(key);
         try {
-            return QuarkusTransaction.joiningExisting().timeout(300).call(() -> inTransaction(call, owner, keeping));
+            KillPoint.REQUEST_BEFORE_TRANSACTION.reach();
+            Object result =
+                    QuarkusTransaction.joiningExisting().timeout(300).call(() -> inTransaction(call, owner, keeping));
+            KillPoint.REQUEST_BEFORE_ANSWER.reach();
+            return result;
         } catch (QuarkusTransactionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
@@ -70,6 +75,7 @@ class IdempotentInterceptor {
         Object result = call.proceed();
         Answer answer = answer(call, result);
         keys.answered(owner, keeping.key(), answer.withBody(keeping.hide(operation, answer.body())));
+        KillPoint.REQUEST_IN_TRANSACTION.reach();
         return result;
     }
 

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.regulars.kit.fault.KillPoint;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -85,7 +86,7 @@ public class OutboxRelay {
                 Turn turn = QuarkusTransaction.requiringNew().timeout(60).call(this::relayBatch);
                 pause = OTHERS_TURN;
                 switch (turn) {
-                    case MORE -> {}
+                    case MORE -> KillPoint.RELAY_AFTER_COMMIT.reach();
                     case OTHERS -> await(OTHERS_TURN);
                     case EMPTY -> await(POLL);
                 }
@@ -121,11 +122,14 @@ public class OutboxRelay {
             if (batch.isEmpty()) {
                 return Turn.EMPTY;
             }
+            KillPoint.RELAY_AFTER_READ.reach();
             producer.sendAll(batch);
+            KillPoint.RELAY_AFTER_SEND.reach();
             handle.createUpdate(DELETE)
                     .bindArray(
                             "ids", Long.class, batch.stream().map(Waiting::id).toList())
                     .execute();
+            KillPoint.RELAY_AFTER_DELETE.reach();
             return Turn.MORE;
         });
     }
