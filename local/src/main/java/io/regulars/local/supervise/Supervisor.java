@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +56,11 @@ public final class Supervisor implements AutoCloseable {
 
     public boolean ready(String name) {
         return watched(name).unit().ready();
+    }
+
+    /// The process as it runs, or nothing.
+    public Optional<ProcessHandle> process(String name) {
+        return watched(name).unit().process();
     }
 
     public List<UnitState> states() {

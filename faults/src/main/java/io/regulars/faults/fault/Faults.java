@@ -1,0 +1,32 @@
+package io.regulars.faults.fault;
+
+import java.util.List;
+
+/// The matrix.
+public final class Faults {
+
+    public static final List<Fault> ALL = List.of(
+            new KillAtPoints(),
+            new KillAtRandom(),
+            new KillServer("kafka"),
+            new KillServer("postgres"),
+            new StopAndContinue(),
+            new SlowConsumer(),
+            new Duplicates(),
+            new Reorder(),
+            new Poison(),
+            new CutAnswers(),
+            new SmtpMisbehaves(),
+            new SmsMisbehaves(),
+            new PauseAndUnsubscribe());
+
+    private Faults() {}
+
+    public static Fault named(String name) {
+        return ALL.stream()
+                .filter(fault -> fault.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no fault '" + name + "'; there are "
+                        + String.join(", ", ALL.stream().map(Fault::name).toList())));
+    }
+}

@@ -1,0 +1,88 @@
+package io.regulars.faults.oracle;
+
+import java.util.HashSet;
+import java.util.List;
+
+import io.regulars.faults.workload.Shop;
+
+/// I13: each cause takes effect once: every enrolment names a cause that was, each last cause has its enrolment, and a
+/// broadcast that is over has reached everybody once.
+final class CausesOnce implements Invariant {
+
+    private static final String ENROLMENTS = """
+            select e.id, e.campaign_id, e.customer_id, e.occurrence, c.definition -> 'trigger' ->> 'type' as trigger
+            from enrolment e join campaign c on c.merchant_id = e.merchant_id and c.id = e.campaign_id
+            where e.merchant_id = ?
+            """;
+
+    private static final String STEPS = """
+            select customer_id, dimension, seq, key, rank > previous_rank and previous is not null as up, backfill,
+              seq = max(seq) over (partition by customer_id, dimension) as last
+            from score_step where merchant_id = ?
+            """;
+
+    private static final String BROADCAST = """
+            select f.campaign_id, (select count(*) from audience a where a.merchant_id = f.merchant_id) as people,
+              (select count(distinct customer_id) from enrolment e where e.merchant_id = f.merchant_id
+                and e.campaign_id = f.campaign_id) as enrolled
+            from fan_out f join campaign c on c.merchant_id = f.merchant_id and c.id = f.campaign_id
+            where f.merchant_id = ? and f.finished_at is not null and c.definition -> 'trigger' ->> 'type' = 'broadcast'
+            """;
+
+    @Override
+    public List<Violation> check(Evidence evidence) {
+        var finding = new Finding("I13");
+        for (var shop : evidence.shops()) {
+            causes(finding, evidence, shop);
+            for (var row : evidence.campaign().rows(BROADCAST, shop.merchantId())) {
+                finding.unless(
+                        row.number("people") == row.number("enrolled"),
+                        "a broadcast has not reached everybody",
+                        shop.name() + " " + row);
+            }
+        }
+        return finding.violations();
+    }
+
+    private static void causes(Finding finding, Evidence evidence, Shop shop) {
+        var possible = new HashSet<String>();
+        var lasting = new HashSet<String>();
+        for (var step : evidence.scoring().rows(STEPS, shop.merchantId())) {
+            var customer = step.text("customer_id");
+            var live = Boolean.FALSE.equals(step.get("backfill"));
+            var last = Boolean.TRUE.equals(step.get("last"));
+            if (step.text("dimension").equals("tier") && Boolean.TRUE.equals(step.get("up"))) {
+                possible.add("tier-changed " + customer + " tier:" + step.number("seq"));
+                if (live && last) {
+                    lasting.add("tier-changed " + customer + " tier:" + step.number("seq"));
+                }
+            }
+            if (step.text("dimension").equals("stage") && step.text("key").equals("sleeping")) {
+                possible.add("fell-asleep " + customer + " stage:sleeping:" + step.number("seq"));
+                if (live && last) {
+                    lasting.add("fell-asleep " + customer + " stage:sleeping:" + step.number("seq"));
+                }
+            }
+        }
+        evidence.customer()
+                .rows(
+                        "select o.customer_id, o.order_id, l.product_code from customer_order o join order_line l"
+                                + " using (merchant_id, customer_id, order_id) where merchant_id = ?",
+                        shop.merchantId())
+                .forEach(row -> possible.add("repurchase-window-opened " + row.text("customer_id") + " repurchase:"
+                        + row.text("product_code") + ":" + row.text("order_id")));
+        var seen = new HashSet<String>();
+        for (var enrolment : evidence.campaign().rows(ENROLMENTS, shop.merchantId())) {
+            var cause = enrolment.text("trigger") + " " + enrolment.text("customer_id") + " "
+                    + enrolment.text("occurrence");
+            finding.unless(
+                    possible.contains(cause) || enrolment.text("trigger").equals("broadcast"),
+                    "a customer was enrolled for nothing that happened",
+                    shop.name() + " " + cause);
+            finding.unless(seen.add(cause), "a cause enrolled twice", shop.name() + " " + cause);
+        }
+        lasting.stream()
+                .filter(cause -> !seen.contains(cause))
+                .forEach(cause -> finding.violated("a cause enrolled nobody", shop.name() + " " + cause));
+    }
+}

@@ -1,0 +1,141 @@
+package io.regulars.faults.oracle;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.SortedMap;
+
+/// A scorecard by the shipped rules, worked out day by day from the purchases alone: slow, plain, and written without a
+/// look at how the service does it.
+///
+/// @param today counted from 1970-01-01 in the merchant's zone
+/// @param cutPoints recency, frequency, monetary; null where the shop has learned none
+/// @param cycleDays the shop's purchase cycle; 0 where it has none
+record Scratch(SortedMap<Integer, Purchases> days, int today, double[] cutPoints, double cycleDays) {
+
+    /// @param orders of one day
+    /// @param amount minor units kept of them
+    record Purchases(long orders, long amount) {}
+
+    private static final String[] TIERS = {"new", "ordinary", "senior", "vip", "super-vip"};
+    private static final int[] TIER_FROM = {0, 44, 60, 76, 92};
+    private static final int[] RECENCY_DAYS = {30, 90, 180, 365};
+    private static final int[] RECENCY_POINTS = {20, 16, 12, 8};
+    private static final long[] ORDERS_FROM = {1, 2, 4, 8, 12};
+    private static final long[] AMOUNT_FROM = {1, 500_00, 2_000_00, 5_000_00, 10_000_00};
+    private static final int POINTS_A_BIN = 8;
+    private static final int WINDOW = 365;
+    private static final int GRACE = 30;
+
+    String tier() {
+        return TIERS[rank()];
+    }
+
+    /// Up at once; down when the points were too few for thirty days.
+    int rank() {
+        if (days.isEmpty()) {
+            return 0;
+        }
+        var held = 0;
+        var tooFewSince = Integer.MAX_VALUE;
+        for (var day = days.firstKey(); day <= today; day++) {
+            var earned = earned(day);
+            if (earned >= held) {
+                held = earned;
+                tooFewSince = Integer.MAX_VALUE;
+            } else {
+                tooFewSince = Math.min(tooFewSince, day);
+                if (day >= tooFewSince + GRACE) {
+                    held = earned;
+                    tooFewSince = Integer.MAX_VALUE;
+                }
+            }
+        }
+        return held;
+    }
+
+    private int earned(int day) {
+        var known = days.headMap(day + 1);
+        var inWindow = known.tailMap(day - WINDOW + 1);
+        var orders = inWindow.values().stream().mapToLong(Purchases::orders).sum();
+        var amount = inWindow.values().stream().mapToLong(Purchases::amount).sum();
+        var points = recencyPoints(day - known.lastKey())
+                + POINTS_A_BIN * reached(ORDERS_FROM, orders)
+                + (orders == 0 ? 0 : POINTS_A_BIN * reached(AMOUNT_FROM, amount));
+        var rank = 0;
+        while (rank + 1 < TIER_FROM.length && points >= TIER_FROM[rank + 1]) {
+            rank++;
+        }
+        return rank;
+    }
+
+    private static int recencyPoints(int quiet) {
+        for (var i = 0; i < RECENCY_DAYS.length; i++) {
+            if (quiet <= RECENCY_DAYS[i]) {
+                return RECENCY_POINTS[i];
+            }
+        }
+        return 0;
+    }
+
+    private static int reached(long[] bins, long value) {
+        var reached = 0;
+        while (reached < bins.length && value >= bins[reached]) {
+            reached++;
+        }
+        return reached;
+    }
+
+    long frequency() {
+        return days.values().stream().mapToLong(Purchases::orders).sum();
+    }
+
+    long monetary() {
+        return days.values().stream().mapToLong(Purchases::amount).sum();
+    }
+
+    LocalDate lastOrderDay() {
+        return days.isEmpty() ? null : LocalDate.ofEpochDay(days.lastKey());
+    }
+
+    /// R F M, 1 for good; null for who never bought.
+    String group() {
+        if (days.isEmpty() || cutPoints == null) {
+            return null;
+        }
+        return bit(today - days.lastKey() < cutPoints[0])
+                + bit(frequency() > cutPoints[1])
+                + bit(monetary() > cutPoints[2]);
+    }
+
+    private static String bit(boolean good) {
+        return good ? "1" : "0";
+    }
+
+    String stage() {
+        if (days.isEmpty()) {
+            return "prospect";
+        }
+        var quiet = today - days.lastKey();
+        var sleeps = (int) Math.ceil(Math.max(30, cycleDays));
+        var lost = 3 * sleeps;
+        if (quiet >= lost) {
+            return "lost";
+        }
+        if (quiet >= sleeps) {
+            return "sleeping";
+        }
+        if (LocalDate.ofEpochDay(days.firstKey()).plusMonths(3).toEpochDay() > today) {
+            return "new";
+        }
+        var lately = orders(days.tailMap(today - lost + 1));
+        var before = orders(days.subMap(today - 2 * lost + 1, today - lost + 1));
+        if (2 * lately >= 3 * before) {
+            return "growing";
+        }
+        return 2 * lately <= before ? "declining" : "mature";
+    }
+
+    private static long orders(Map<Integer, Purchases> of) {
+        return of.values().stream().mapToLong(Purchases::orders).sum();
+    }
+}

@@ -1,0 +1,254 @@
+package io.regulars.faults.rig;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.regulars.embedded.MailSandbox;
+import io.regulars.embedded.SmsSandbox;
+import io.regulars.local.home.Home;
+import io.regulars.local.home.PortPlan;
+import io.regulars.local.supervise.LocalSystem;
+import io.regulars.local.supervise.Selection;
+import io.regulars.local.unit.FreePorts;
+import io.regulars.local.unit.Processes;
+
+/// A whole system on free ports, made to be broken.
+public final class Rig implements AutoCloseable {
+
+    public static final List<String> SERVICES = PortPlan.Services.NAMES;
+
+    private static final Duration BACK_WITHIN = Duration.ofSeconds(90);
+
+    /// Patience is shortened, so that a run shows in seconds what else takes minutes; how it is used stays the same.
+    private static final Map<String, String> SETTINGS = Map.of(
+            "REGULARS_KILL_POINTS", "true",
+            "REGULARS_SCORING_CALIBRATIONS_EVERY", "1s",
+            "REGULARS_MESSAGE_LEASE", "PT12S",
+            "REGULARS_SMTP_TIMEOUT", "PT4S",
+            "REGULARS_SMS_TIMEOUT", "PT4S",
+            "REGULARS_MESSAGE_FIRST_RETRY", "PT0.5S",
+            "REGULARS_MESSAGE_LONGEST_RETRY", "PT4S",
+            "REGULARS_MESSAGE_ATTEMPTS", "100",
+            "KAFKA_SESSION_TIMEOUT_MS", "6000");
+
+    private final PortPlan ports;
+    private final LocalSystem system;
+    private final ShiftedClock clock = new ShiftedClock();
+    private final OperationLog log;
+    private final KillPoints killPoints;
+    private final TcpProxy front;
+    private final TcpProxy smtp;
+    private final TcpProxy sms;
+    private final AtomicInteger kills = new AtomicInteger();
+    private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
+    private final Consumer<String> says;
+
+    /// @param root the project's folder, where the built services lie
+    /// @param says told what is done to the system
+    public Rig(Path root, Path folder, Path operations, Consumer<String> says) throws InterruptedException {
+        this.says = says;
+        ports = FreePorts.plan();
+        front = new TcpProxy(ports.gateway());
+        smtp = new TcpProxy(ports.smtp());
+        sms = new TcpProxy(ports.sms());
+        log = new OperationLog(operations);
+        killPoints = new KillPoints(ports);
+        var home = new Home(folder);
+        // What an interrupted run left.
+        Processes.end(List.copyOf(new Processes(home.processes()).all().values()), Duration.ofSeconds(10));
+        home.wipe();
+        forgetLogs(home);
+        var settings = new java.util.HashMap<>(SETTINGS);
+        settings.put("QUARKUS_MAILER_PORT", Integer.toString(smtp.port()));
+        settings.put("REGULARS_SMS_URL", "http://localhost:" + sms.port() + "/sms");
+        system = new LocalSystem(root, home, ports, Selection.ALL.withEnvironment(settings), line -> {});
+        Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop-system"));
+        system.start(line -> {});
+    }
+
+    private static void forgetLogs(Home home) {
+        try (var old = Files.newDirectoryStream(home.logs())) {
+            for (var file : old) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    // --- what there is ---
+
+    public LocalSystem system() {
+        return system;
+    }
+
+    public PortPlan ports() {
+        return ports;
+    }
+
+    /// Where clients call: a proxy before the gateway.
+    public URI gateway() {
+        return URI.create("http://localhost:" + front.port());
+    }
+
+    public TcpProxy front() {
+        return front;
+    }
+
+    public TcpProxy smtp() {
+        return smtp;
+    }
+
+    public TcpProxy smsGateway() {
+        return sms;
+    }
+
+    /// As the services' is, shifted with them.
+    public Clock clock() {
+        return clock;
+    }
+
+    public OperationLog log() {
+        return log;
+    }
+
+    public KillPoints killPoints() {
+        return killPoints;
+    }
+
+    public MailSandbox mail() {
+        return system.mail();
+    }
+
+    public SmsSandbox smsSandbox() {
+        return system.sms();
+    }
+
+    public String kafka() {
+        return "localhost:" + ports.kafka();
+    }
+
+    public Databases databases() {
+        return new Databases(ports.postgres());
+    }
+
+    public int kills() {
+        return kills.get();
+    }
+
+    /// The e-mails that were on the wire when campaign-service died: only they may be uncertain.
+    public Set<Long> inFlightAtDeaths() {
+        return Set.copyOf(new TreeSet<>(inFlight));
+    }
+
+    // --- what is done to it ---
+
+    public void say(String what) {
+        log.note(clock.instant(), what);
+        says.accept(what);
+    }
+
+    /// SIGKILL, then the supervisor starts it again.
+    public void kill(String unit) {
+        var process = system.supervisor().process(unit);
+        system.supervisor().kill(unit);
+        process.ifPresent(gone -> died(unit, gone));
+    }
+
+    /// Waits until the armed service has died.
+    ///
+    /// @return false where it lives on: the point was not reached
+    public boolean diesWithin(String unit, ProcessHandle process, Duration patience) {
+        if (!Pause.until(patience, () -> !process.isAlive())) {
+            return false;
+        }
+        died(unit, process);
+        return true;
+    }
+
+    /// Takes stock before the next process cleans up, and starts that without the growing pause of a crash loop.
+    private void died(String unit, ProcessHandle process) {
+        Pause.until(Duration.ofSeconds(10), () -> !process.isAlive());
+        kills.incrementAndGet();
+        if (unit.equals("campaign")) {
+            noteInFlight();
+        }
+        if (SERVICES.contains(unit)) {
+            system.supervisor().start(unit);
+        }
+    }
+
+    /// What the dead process last asked of the database may still be at work, and the new one takes seconds to start.
+    public void noteInFlight() {
+        Pause.of(Duration.ofMillis(300));
+        try (var databases = databases()) {
+            databases
+                    .campaign()
+                    .rows("select id from message where state = 'transmitting' and channel = 'email'")
+                    .forEach(row -> inFlight.add(row.number("id")));
+        } catch (Sql.DatabaseAway e) {
+            say("the messages on the wire are not known: " + e.getMessage());
+        }
+    }
+
+    /// SIGSTOP for a while, then SIGCONT.
+    public void freeze(String unit, Duration duration) {
+        system.supervisor().process(unit).ifPresent(process -> {
+            Signals.stop(process);
+            if (unit.equals("campaign")) {
+                // While it hangs, answers to what it sent may come too late for it.
+                noteInFlight();
+            }
+            try {
+                Pause.of(duration);
+            } finally {
+                Signals.goOn(process);
+            }
+        });
+    }
+
+    public void awaitReady(List<String> units) {
+        try {
+            system.supervisor().await(units, BACK_WITHIN, name -> {});
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /// Shifts the clock of all services further.
+    public void shiftClock(Duration more) {
+        system.shiftClock(clock.offset().plus(more));
+        clock.shift(more);
+        say("the clock is " + clock.offset() + " ahead");
+    }
+
+    /// @return what was still under way; empty where all came to rest
+    public List<String> settle(Duration patience) {
+        var busy = new Settling(system, clock).within(patience);
+        if (busy.isEmpty()) {
+            log.rested(clock.instant());
+        }
+        return busy;
+    }
+
+    @Override
+    public void close() {
+        system.close();
+        front.close();
+        smtp.close();
+        sms.close();
+        log.close();
+    }
+}
