@@ -2,6 +2,7 @@ package io.regulars.faults;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +12,8 @@ import java.util.function.Consumer;
 
 import io.regulars.faults.fault.Fault;
 import io.regulars.faults.fault.Faults;
+import io.regulars.local.build.Build;
+import io.regulars.local.home.PortPlan;
 
 /// What `./regulars faults` runs.
 public final class Main {
@@ -38,15 +41,20 @@ public final class Main {
                 ? Faults.ALL
                 : arguments.names().stream().map(Faults::named).toList();
         var seed = arguments.seed() == null ? ThreadLocalRandom.current().nextLong(1, 1_000_000) : arguments.seed();
-        return run(arguments, faults, seed, arguments.json() ? line -> {} : told(clock));
+        return run(arguments, clock, faults, seed, arguments.json() ? line -> {} : told(clock));
     }
 
-    private static int run(Arguments arguments, List<Fault> faults, long seed, Consumer<String> says)
+    private static int run(Arguments arguments, Clock clock, List<Fault> faults, long seed, Consumer<String> says)
             throws InterruptedException {
         says.accept("seed " + seed);
         var folder = Path.of(System.getProperty("regulars.faults", ".regulars/faults"));
-        var run = new Run(Path.of(System.getProperty("regulars.root", "")), folder, says);
-        var report = new Report(seed, run.operations().toString(), run.of(faults, seed, arguments.rounds()));
+        var root = Path.of(System.getProperty("regulars.root", ""));
+        new Build(root, folder.resolve("build.log"), clock, says).bringUpToDate(PortPlan.Services.NAMES);
+        var run = new Run(root, folder, says);
+        var report = new Report(
+                seed,
+                run.operations().toString(),
+                run.of(faults, seed, arguments.rounds(), Duration.ofSeconds(arguments.rest())));
         if (!arguments.json()) {
             System.out.println();
             System.out.print(report.table());

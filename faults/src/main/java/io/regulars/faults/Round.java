@@ -15,9 +15,7 @@ import io.regulars.faults.workload.Shop;
 import io.regulars.faults.workload.Workload;
 
 /// One fault, once: shops open and work, the fault strikes, all is healed and comes to rest, the oracle judges.
-final class Round {
-
-    private static final Duration RESTS_WITHIN = Duration.ofSeconds(60);
+public final class Round {
 
     /// Who was awake falls asleep, and campaigns tell them so.
     private static final Duration LATER = Duration.ofDays(31);
@@ -26,26 +24,30 @@ final class Round {
     private final Fault fault;
     private final long seed;
     private final int number;
+    private final Duration restsWithin;
 
     /// @param number among all rounds of the run
-    Round(Rig rig, Fault fault, long seed, int number) {
+    /// @param restsWithin how long it may take until all is at rest
+    public Round(Rig rig, Fault fault, long seed, int number, Duration restsWithin) {
         this.rig = rig;
         this.fault = fault;
         this.seed = seed;
         this.number = number;
+        this.restsWithin = restsWithin;
     }
 
-    /// @param shops that took part
-    record Outcome(
+    /// @param uncertain messages of which nobody can know whether they arrived
+    public record Outcome(
             String fault,
             long seed,
+            List<Shop> shops,
             int kills,
             long orders,
             long messages,
             long uncertain,
             List<Violation> violations) {}
 
-    Outcome run() {
+    public Outcome run() {
         var kills = rig.kills();
         var name = "r" + number;
         rig.say("round " + number + ": " + fault.name() + ", seed " + seed);
@@ -71,11 +73,12 @@ final class Round {
 
     private void rests(List<Violation> violations, String when) {
         var began = System.nanoTime();
-        var busy = rig.settle(RESTS_WITHIN);
+        var busy = rig.settle(restsWithin);
         if (busy.isEmpty()) {
             rig.say("at rest " + Duration.ofNanos(System.nanoTime() - began).toMillis() + " ms " + when);
         } else {
-            violations.add(new Violation("I10", "not at rest 60 s " + when, String.join("; ", busy)));
+            violations.add(new Violation(
+                    "I10", "not at rest " + restsWithin.toSeconds() + " s " + when, String.join("; ", busy)));
         }
     }
 
@@ -98,6 +101,7 @@ final class Round {
                                 shop.merchantId());
             }
         }
-        return new Outcome(fault.name(), seed, kills, orders, messages, uncertain, List.copyOf(violations));
+        return new Outcome(
+                fault.name(), seed, List.copyOf(shops), kills, orders, messages, uncertain, List.copyOf(violations));
     }
 }

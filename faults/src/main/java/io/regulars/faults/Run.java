@@ -1,6 +1,7 @@
 package io.regulars.faults;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -25,12 +26,13 @@ final class Run {
         return folder.resolve("operations.jsonl");
     }
 
-    List<Round.Outcome> of(List<Fault> faults, long seed, int rounds) throws InterruptedException {
+    List<Round.Outcome> of(List<Fault> faults, long seed, int rounds, Duration restsWithin)
+            throws InterruptedException {
         var outcomes = new ArrayList<Round.Outcome>();
         try (var rig = new Rig(root, folder.resolve("home"), operations(), says)) {
             for (var round = 0; round < rounds; round++) {
                 for (var fault : faults) {
-                    outcomes.add(new Round(rig, fault, seed + round, outcomes.size() + 1).run());
+                    outcomes.add(new Round(rig, fault, seed + round, outcomes.size() + 1, restsWithin).run());
                 }
             }
         }

@@ -28,7 +28,7 @@ public final class Rig implements AutoCloseable {
 
     public static final List<String> SERVICES = PortPlan.Services.NAMES;
 
-    private static final Duration BACK_WITHIN = Duration.ofSeconds(90);
+    private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
 
     /// Patience is shortened, so that a run shows in seconds what else takes minutes; how it is used stays the same.
     private static final Map<String, String> SETTINGS = Map.of(
