@@ -37,7 +37,7 @@ final class Poison implements Fault {
 
     @Override
     public String says() {
-        return "unreadable, refused and oversized records in every topic";
+        return "unreadable, refused and oversized records in every topic, and the largest order that the API takes";
     }
 
     @Override
@@ -63,6 +63,7 @@ final class Poison implements Fault {
             }
         }
         strike.rig().say(written.values().stream().mapToInt(List::size).sum() + " records of poison");
+        strike.workload().giantOrder();
         strike.workload().broadcast();
         strike.pause(4_000, 6_000);
         return List.of();

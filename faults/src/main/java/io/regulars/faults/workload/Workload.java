@@ -2,6 +2,7 @@ package io.regulars.faults.workload;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -157,6 +158,33 @@ public final class Workload {
         var inbox = Map.<String, Object>of(
                 "type", "send", "channel", "inbox", "template", Map.of("text", "{shop.name} " + use));
         shops.forEach(shop -> shop.campaign(use, Map.of("type", "broadcast"), List.of(inbox)));
+    }
+
+    /// The largest order that the API takes: as many lines as it allows, each with the longest names.
+    public void giantOrder() {
+        var shop = shops.getFirst();
+        var now = rig.clock().instant();
+        var line = Map.<String, Object>of(
+                "productName", "商".repeat(300), "category", "类".repeat(200), "quantity", 1, "unitPrice", "0.01");
+        shop.client()
+                .call(Request.post(
+                        "order",
+                        "giant-" + name,
+                        "giant-" + name,
+                        "/api/customer/v1/orders",
+                        Map.of(
+                                "externalId",
+                                "giant-" + name,
+                                "customerId",
+                                "ext:" + shop.customers().getFirst(),
+                                "status",
+                                "paid",
+                                "orderedAt",
+                                now.minusSeconds(600).toString(),
+                                "updatedAt",
+                                now.minusSeconds(600).toString(),
+                                "lines",
+                                Collections.nCopies(2_000, line))));
     }
 
     public void pauseBroadcast() {
