@@ -1,22 +1,32 @@
 package io.regulars.kit;
 
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
 import jakarta.inject.Inject;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.embedded.Sandboxes;
 import io.regulars.embedded.ServiceTestResource;
 import io.regulars.embedded.TestTokens;
 import io.regulars.embedded.TestTopics;
 import io.regulars.events.ProductChanged;
 import io.regulars.events.Topic;
+import io.regulars.kit.outbox.Outbox;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +50,9 @@ class ServiceEdgeTest {
 
     @Inject
     KafkaClientService kafka;
+
+    @Inject
+    Outbox outbox;
 
     @ParameterizedTest
     @CsvSource(
@@ -153,6 +166,48 @@ class ServiceEdgeTest {
         var configuration = kafka.getConsumer("products").configuration();
 
         assertThat(configuration.get("session.timeout.ms")).hasToString("10000");
+    }
+
+    @Test
+    void publishesTheLargestEventAndWhatComesAfterIt() {
+        var largest = product(902, 1, noise(4_000_000));
+
+        QuarkusTransaction.requiringNew().run(() -> outbox.publish(largest));
+        QuarkusTransaction.requiringNew().run(() -> outbox.publish(product(902, 2, "after")));
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(count("select count(*) from outbox")).isZero());
+    }
+
+    @Test
+    void setsPoisonAsideThatTheDeadLetterTopicFindsTooLarge() throws Exception {
+        limitDeadLetters("400000");
+        try {
+            TestTopics.publish(product(903, 1, noise(700_000)));
+            TestTopics.publish(product(903, 2, "after"));
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(count("select count(*) from note where merchant_id = 903"))
+                            .isEqualTo(1));
+        } finally {
+            limitDeadLetters("9000000");
+        }
+    }
+
+    private static void limitDeadLetters(String bytes) throws Exception {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, "regulars.products.dead");
+        var limit = new AlterConfigOp(new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET);
+        try (var admin = Admin.create(Map.of("bootstrap.servers", Sandboxes.kafkaBootstrap()))) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(limit))).all().get();
+        }
+    }
+
+    /// Text that no compression makes smaller.
+    private static String noise(int length) {
+        var bytes = new byte[length];
+        new Random(1).nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes).substring(0, length);
     }
 
     private static ProductChanged product(int merchant, int number, String name) {

@@ -30,6 +30,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class EventProducer {
 
+    /// The largest order that customer-service takes makes an event of 4 MB. One that Kafka refuses would keep all
+    /// behind it in the outbox for ever.
+    static final int LARGEST_EVENT = 8 * 1024 * 1024;
+
+    /// What a dead letter's headers may add.
+    static final int LARGEST_DEAD_LETTER = LARGEST_EVENT + 64 * 1024;
+
     private final Map<String, Object> kafka;
     private final String source;
     private volatile KafkaProducer<byte[], byte[]> producer;
@@ -97,6 +104,7 @@ public class EventProducer {
             settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
             settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
             settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+            settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_DEAD_LETTER);
             settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
             settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
             producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());

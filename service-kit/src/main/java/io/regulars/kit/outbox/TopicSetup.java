@@ -58,11 +58,15 @@ class TopicSetup {
         List<NewTopic> topics = new ArrayList<>();
         for (Topic topic : Topic.values()) {
             topics.add(new NewTopic(topic.topicName(), Optional.of(partitions), Optional.empty())
-                    .configs(
-                            topic.compacted()
-                                    ? Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)
-                                    : Map.of()));
-            topics.add(new NewTopic(topic.topicName() + ".dead", Optional.of(1), Optional.empty()));
+                    .configs(Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG,
+                            topic.compacted() ? TopicConfig.CLEANUP_POLICY_COMPACT : TopicConfig.CLEANUP_POLICY_DELETE,
+                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                            Integer.toString(EventProducer.LARGEST_EVENT))));
+            topics.add(new NewTopic(topic.topicName() + ".dead", Optional.of(1), Optional.empty())
+                    .configs(Map.of(
+                            TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                            Integer.toString(EventProducer.LARGEST_DEAD_LETTER))));
         }
         return topics;
     }
