@@ -31,7 +31,7 @@ final class SmsMisbehaves implements Fault {
             proxy.heal();
             proxy.cutAnswers(() -> random.nextInt(100) < PERCENT);
             for (var i = 0; i < 12; i++) {
-                strike.rig().smsSandbox().failNext(FAILURES.get(strike.random().nextInt(FAILURES.size())));
+                strike.rig().failNextSms(FAILURES.get(strike.random().nextInt(FAILURES.size())));
                 strike.pause(600, 1_200);
             }
         } finally {

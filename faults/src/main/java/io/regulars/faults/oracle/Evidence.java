@@ -23,8 +23,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /// What the oracle judges by, of some shops, when all is at rest.
 ///
 /// @param rests when all was at rest before
-/// @param inFlight ids of the e-mails that were on the wire when campaign-service died or hung
-/// @param lostReceipts how many answers of the mail relay never arrived
+/// @param inFlight ids of the messages that were on the wire when campaign-service died or hung
+/// @param lostReceipts how many answers of the mail relay and the SMS gateway never arrived, or were errors
 public record Evidence(
         Sql customer,
         Sql scoring,
@@ -63,7 +63,7 @@ public record Evidence(
                     events(topics.records("regulars.scores"), shops),
                     events(topics.records("regulars.engagements"), shops),
                     rig.inFlightAtDeaths(),
-                    rig.smtp().cuts(),
+                    rig.lostReceipts(),
                     rig.clock());
         }
     }

@@ -53,7 +53,8 @@ final class FactsEqualOrders implements Invariant {
             finding.same(
                     "tiers and steps in campaigns of " + shop.name(),
                     lines(evidence.scoring(), """
-                            select customer_id, version, tier, tier_rank, tier_seq, rfm_group, group_seq, stage, stage_seq
+                            select customer_id, version, tier, tier_rank, tier_seq, rfm_group,
+                              case when rfm_group is null then 0 else group_seq end, stage, stage_seq
                             from score where merchant_id = ?
                             """, merchant),
                     lines(evidence.campaign(), """

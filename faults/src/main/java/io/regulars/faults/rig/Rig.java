@@ -50,6 +50,7 @@ public final class Rig implements AutoCloseable {
     private final TcpProxy front;
     private final TcpProxy smtp;
     private final TcpProxy sms;
+    private final AtomicInteger gatewayErrors = new AtomicInteger();
     private final AtomicInteger kills = new AtomicInteger();
     private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
     private final Consumer<String> says;
@@ -147,12 +148,23 @@ public final class Rig implements AutoCloseable {
         return kills.get();
     }
 
-    /// The e-mails that were on the wire when campaign-service died: only they may be uncertain.
+    /// The messages that were on the wire when campaign-service died: only they may be uncertain.
     public Set<Long> inFlightAtDeaths() {
         return Set.copyOf(new TreeSet<>(inFlight));
     }
 
+    /// How many answers of the mail relay and the SMS gateway never arrived, or said of an error that tells nothing.
+    public int lostReceipts() {
+        return smtp.cuts() + sms.cuts() + gatewayErrors.get();
+    }
+
     // --- what is done to it ---
+
+    /// The next SMS is answered so, and not delivered.
+    public void failNextSms(int status) {
+        system.sms().failNext(status);
+        gatewayErrors.incrementAndGet();
+    }
 
     public void say(String what) {
         log.note(clock.instant(), what);
@@ -195,7 +207,7 @@ public final class Rig implements AutoCloseable {
         try (var databases = databases()) {
             databases
                     .campaign()
-                    .rows("select id from message where state = 'transmitting' and channel = 'email'")
+                    .rows("select id from message where state = 'transmitting' or perhaps_sent")
                     .forEach(row -> inFlight.add(row.number("id")));
         } catch (Sql.DatabaseAway e) {
             say("the messages on the wire are not known: " + e.getMessage());
