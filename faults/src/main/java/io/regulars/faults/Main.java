@@ -49,7 +49,10 @@ public final class Main {
         says.accept("seed " + seed);
         var folder = Path.of(System.getProperty("regulars.faults", ".regulars/faults"));
         var root = Path.of(System.getProperty("regulars.root", ""));
-        new Build(root, folder.resolve("build.log"), clock, says).bringUpToDate(PortPlan.Services.NAMES.stream().map(name -> name + "-service").toList());
+        new Build(root, folder.resolve("build.log"), clock, says)
+                .bringUpToDate(PortPlan.Services.NAMES.stream()
+                        .map(name -> name + "-service")
+                        .toList());
         var run = new Run(root, folder, says);
         var report = new Report(
                 seed,

@@ -17,9 +17,9 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class Transitions {
 
-    /// A message counts against the caps from its claim on, and no more once it is surely not sent: one that may have
-    /// got through counts on while it waits to be repeated. The lease runs by the database's clock, which all replicas
-    /// share.
+    /// A message counts against the caps from its claim on, and no more once it is surely not sent: one that may
+    /// have got through counts on while it waits to be repeated. The lease runs by the database's clock, which all
+    /// replicas share.
     ///
     /// The limit says how few there are: else the planner reckons with a hundred, and reads a table of some ten
     /// thousand messages from end to end.
