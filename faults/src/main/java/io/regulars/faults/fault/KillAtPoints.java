@@ -11,12 +11,13 @@ import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 
 import io.regulars.faults.oracle.Violation;
+import io.regulars.faults.rig.Pause;
 import io.regulars.faults.rig.Rig;
 
 /// Kills each service at each of its named points once, in an order drawn from the seed, the three services at once.
 public final class KillAtPoints implements Fault {
 
-    private static final Duration REACHED_WITHIN = Duration.ofSeconds(45);
+    private static final Duration REACHED_WITHIN = Duration.ofSeconds(60);
     private static final int LATEST_ARRIVAL = 3;
 
     private final Predicate<String> chosen;
@@ -59,6 +60,18 @@ public final class KillAtPoints implements Fault {
         return List.copyOf(missed);
     }
 
+    /// A busy service may answer late, when it is armed already; or reach the point before it answers.
+    private static boolean arm(Rig rig, String service, ProcessHandle process, String point, int arrival) {
+        return Pause.until(REACHED_WITHIN, () -> {
+            try {
+                rig.killPoints().arm(service, point, arrival);
+                return true;
+            } catch (IllegalStateException e) {
+                return !process.isAlive();
+            }
+        });
+    }
+
     private void killAll(Strike strike, String service, Random random, List<Violation> missed) {
         var rig = strike.rig();
         var points = new ArrayList<>(rig.killPoints().of(service).keySet());
@@ -67,11 +80,12 @@ public final class KillAtPoints implements Fault {
         for (var point : points) {
             var process = rig.system().supervisor().process(service).orElseThrow();
             var arrival = 1 + random.nextInt(LATEST_ARRIVAL);
-            rig.killPoints().arm(service, point, arrival);
-            if (rig.diesWithin(service, process, REACHED_WITHIN)) {
+            var armed = arm(rig, service, process, point, arrival);
+            if (armed && rig.diesWithin(service, process, REACHED_WITHIN)) {
                 rig.say(service + " died at arrival " + arrival + " of " + point);
                 rig.awaitReady(List.of(service));
             } else {
+                rig.say(service + " did not reach " + point);
                 missed.add(new Violation("coverage", "a kill point was not reached", service + " " + point));
             }
         }

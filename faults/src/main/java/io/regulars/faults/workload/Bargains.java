@@ -34,7 +34,8 @@ final class Bargains {
                         "issue",
                         customer,
                         id,
-                        "/api/campaign/v1/coupons/" + shop.coupons().get("bargain") + "/codes",
+                        "/api/campaign/v1/coupons/" + shop.coupons().get(random.nextInt(3) == 0 ? "scarce" : "bargain")
+                                + "/codes",
                         Map.of("customerId", "ext:" + customer)));
         if (answer.accepted()) {
             var code = answer.answer().path("code").asText();

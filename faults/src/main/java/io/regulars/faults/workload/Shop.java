@@ -164,24 +164,38 @@ public record Shop(
         activate(use);
     }
 
+    void tryCampaign(String use, Map<String, Object> trigger, List<Map<String, Object>> steps) {
+        var saved = owner.call(saving(use, trigger, steps));
+        if (saved.accepted()) {
+            campaigns.put(use, saved.answer().path("id").asText());
+            owner.call(activation(use));
+        }
+    }
+
     String draft(String use, Map<String, Object> trigger, List<Map<String, Object>> steps) {
-        return owner.done(Request.post(
-                        "campaign",
-                        use,
-                        name + "-campaign-" + use,
-                        "/api/campaign/v1/campaigns",
-                        Map.of("name", use, "trigger", trigger, "steps", steps)))
-                .path("id")
-                .asText();
+        return owner.done(saving(use, trigger, steps)).path("id").asText();
     }
 
     void activate(String use) {
-        owner.done(Request.post(
+        owner.done(activation(use));
+    }
+
+    private Request saving(String use, Map<String, Object> trigger, List<Map<String, Object>> steps) {
+        return Request.post(
+                "campaign",
+                use,
+                name + "-campaign-" + use,
+                "/api/campaign/v1/campaigns",
+                Map.of("name", use, "trigger", trigger, "steps", steps));
+    }
+
+    private Request activation(String use) {
+        return Request.post(
                 "activate",
                 use,
                 name + "-activate-" + use,
                 "/api/campaign/v1/campaigns/" + campaigns.get(use) + "/activate",
-                Map.of()));
+                Map.of());
     }
 
     void coupon(String use, int stock) {
