@@ -14,7 +14,8 @@ import io.regulars.faults.rig.Sql;
 import io.regulars.faults.workload.Shop;
 
 /// I5: sent means exactly one receipt, skipped means none, uncertain at most one; uncertain are only those that were
-/// on the wire when the process died; and who has gone through a campaign has a message for each of its steps.
+/// on the wire when the process died, or whose answer came too late; and who has gone through a campaign has a
+/// message for each of its steps.
 final class MessagesOnce implements Invariant {
 
     private static final Set<String> TAKEN = Set.of("sent", "delivered", "opened", "clicked", "bounced");
@@ -22,6 +23,7 @@ final class MessagesOnce implements Invariant {
 
     private static final String MESSAGES = """
             select id, customer_id, campaign_id, occurrence, step, channel, state, reason,
+              trail::text like '%timed out%' as late,
               (select count(*) from inbox_message i where i.merchant_id = m.merchant_id and i.message_id = m.id) as in_inbox
             from message m where merchant_id = ?
             """;
@@ -60,13 +62,14 @@ final class MessagesOnce implements Invariant {
             };
             judge(finding, shop, message, receipts);
             if (message.text("state").equals("uncertain")
-                    && !evidence.inFlight().contains(message.number("id"))) {
+                    && !evidence.inFlight().contains(message.number("id"))
+                    && !Boolean.TRUE.equals(message.get("late"))) {
                 unexplained.add(message.toString());
             }
         }
         finding.unless(
                 unexplained.size() <= evidence.lostReceipts(),
-                "messages are uncertain that were on no wire when the process died, and whose answers were not lost",
+                "messages are uncertain that were on no wire when the process died, and whose answers were neither lost nor late",
                 shop.name() + " " + unexplained);
         stray(
                 finding,
