@@ -90,18 +90,34 @@ class ReviewsTest {
         assertThat(read.rows()).isGreaterThan(2_000);
     }
 
-    /// Customers who bought today.
+    /// Customers who bought today, something that lasts twenty days.
     private void fill(long first, long last) {
         for (var from = first; from <= last; from += CHUNK) {
             var until = Math.min(last, from + CHUNK - 1);
             var chunk = from;
             QuarkusTransaction.requiringNew().run(() -> {
+                forecast(chunk, until);
                 scored(chunk, until, clock.instant());
                 // the other tests need not read through them
                 jdbi.useHandle(handle -> handle.execute(UNTELL));
             });
         }
-        jdbi.useHandle(handle -> handle.execute("analyze review, history, score, score_step"));
+        jdbi.useHandle(handle -> handle.execute("analyze review, history, score, score_step, forecast"));
+    }
+
+    private void forecast(long first, long last) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into forecast (merchant_id, customer_id, product_code, cause_order_id, bought_at,
+                          runs_out_at, opens_at, closes_at, basis, cycle_days)
+                        select :m, c, 'WIPES', c, :at, :at::timestamptz + interval '20 days',
+                          :at::timestamptz + interval '15 days', :at::timestamptz + interval '18 days', 'product', 20
+                        from generate_series(:first, :last) c
+                        """)
+                .bind("m", merchant)
+                .bind("at", clock.instant())
+                .bind("first", first)
+                .bind("last", last)
+                .execute());
     }
 
     /// Customers who bought on the day of the instant, scored as of that.
