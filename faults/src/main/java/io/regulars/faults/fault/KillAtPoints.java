@@ -53,7 +53,7 @@ public final class KillAtPoints implements Fault {
             var all = CompletableFuture.allOf(works.toArray(CompletableFuture<?>[]::new));
             while (!all.isDone()) {
                 strike.workload().flash();
-                strike.pause(3_000, 5_000);
+                strike.pause(7_000, 11_000);
             }
             all.join();
         }

@@ -72,6 +72,7 @@ final class CausesOnce implements Invariant {
                 .forEach(row -> possible.add("repurchase-window-opened " + row.text("customer_id") + " repurchase:"
                         + row.text("product_code") + ":" + row.text("order_id")));
         var seen = new HashSet<String>();
+        var enrolled = new HashSet<String>();
         for (var enrolment : evidence.campaign().rows(ENROLMENTS, shop.merchantId())) {
             var cause = enrolment.text("trigger") + " " + enrolment.text("customer_id") + " "
                     + enrolment.text("occurrence");
@@ -79,7 +80,9 @@ final class CausesOnce implements Invariant {
                     possible.contains(cause) || enrolment.text("trigger").equals("broadcast"),
                     "a customer was enrolled for nothing that happened",
                     shop.name() + " " + cause);
-            finding.unless(seen.add(cause), "a cause enrolled twice", shop.name() + " " + cause);
+            var inCampaign = enrolment.text("campaign_id") + " " + cause;
+            finding.unless(enrolled.add(inCampaign), "a cause enrolled twice", shop.name() + " " + inCampaign);
+            seen.add(cause);
         }
         lasting.stream()
                 .filter(cause -> !seen.contains(cause))

@@ -23,7 +23,7 @@ final class MessagesOnce implements Invariant {
 
     private static final String MESSAGES = """
             select id, customer_id, campaign_id, occurrence, step, channel, state, reason,
-              trail::text like '%timed out%' as late,
+              trail::text ~ 'timed out|no answer' as unanswered,
               (select count(*) from inbox_message i where i.merchant_id = m.merchant_id and i.message_id = m.id) as in_inbox
             from message m where merchant_id = ?
             """;
@@ -63,7 +63,7 @@ final class MessagesOnce implements Invariant {
             judge(finding, shop, message, receipts);
             if (message.text("state").equals("uncertain")
                     && !evidence.inFlight().contains(message.number("id"))
-                    && !Boolean.TRUE.equals(message.get("late"))) {
+                    && !Boolean.TRUE.equals(message.get("unanswered"))) {
                 unexplained.add(message.toString());
             }
         }

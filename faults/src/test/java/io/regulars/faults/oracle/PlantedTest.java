@@ -249,7 +249,7 @@ class PlantedTest {
 
     @Test
     void causeThatNeverWas() {
-        evidence.campaign().change("update enrolment set occurrence = 'tier:999' where occurrence like 'tier:%'");
+        evidence.campaign().change("update enrolment set occurrence = 'tier:99' || id where occurrence like 'tier:%'");
 
         sees(new CausesOnce(), "enrolled for nothing that happened");
     }
