@@ -7,11 +7,12 @@ import java.util.stream.Collectors;
 import io.regulars.bench.ingest.IngestBenchmark;
 import io.regulars.bench.start.StartBenchmark;
 import io.regulars.bench.suite.Benchmark;
+import io.regulars.bench.tick.TickBenchmark;
 
 /// All there are.
 final class Benchmarks {
 
-    static final List<Benchmark> ALL = List.of(new IngestBenchmark(), new StartBenchmark());
+    static final List<Benchmark> ALL = List.of(new IngestBenchmark(), new TickBenchmark(), new StartBenchmark());
 
     private Benchmarks() {}
 

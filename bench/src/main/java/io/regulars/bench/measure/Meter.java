@@ -9,11 +9,13 @@ public final class Meter {
             new ProcessTree(ProcessHandle.current().pid());
 
     private final List<ProcessTree> trees;
+    private final boolean selfToo;
     private final double cpuBefore;
     private final long began;
 
-    private Meter(List<ProcessTree> trees) {
+    private Meter(List<ProcessTree> trees, boolean selfToo) {
         this.trees = List.copyOf(trees);
+        this.selfToo = selfToo;
         this.trees.forEach(ProcessTree::forgetPeaks);
         this.cpuBefore = cpu();
         this.began = System.nanoTime();
@@ -21,7 +23,12 @@ public final class Meter {
 
     /// Over these processes, and over those that this one starts and that end before the sample is taken.
     public static Meter over(ProcessTree... trees) {
-        return new Meter(List.of(trees));
+        return new Meter(List.of(trees), false);
+    }
+
+    /// The same where the contestant works within this process. Its memory is not told apart from the benchmark's own.
+    public static Meter withSelfOver(ProcessTree... trees) {
+        return new Meter(List.of(trees), true);
     }
 
     public double elapsedSeconds() {
@@ -56,6 +63,7 @@ public final class Meter {
 
     private double cpu() {
         return SELF.endedChildrenSeconds()
+                + (selfToo ? SELF.ownSeconds() : 0)
                 + trees.stream().mapToDouble(ProcessTree::cpuSeconds).sum();
     }
 }

@@ -28,6 +28,11 @@ public record ProcessTree(long root) {
                 : Double.NaN;
     }
 
+    /// Processor time so far, of the root alone.
+    double ownSeconds() {
+        return known() ? ticks(root, 13, 2) / TICKS : Double.NaN;
+    }
+
     /// Processor time so far of children that have ended and were waited for.
     public double endedChildrenSeconds() {
         return known() ? ticks(root, 15, 2) / TICKS : Double.NaN;
