@@ -53,6 +53,34 @@ class ConcurrentWritesTest {
                         .allMatch(event -> event.version() == 1));
     }
 
+    @Test
+    void answersOnAllChannelsAtOnceAllStand() throws Exception {
+        Shop shop = Shop.inChina();
+        for (int i = 0; i < THINGS; i++) {
+            shop.customer("u-" + i);
+        }
+
+        together(seed -> {
+            String channel = List.of("sms", "email", "inbox").get(seed % 3);
+            for (int i = 0; i < THINGS; i++) {
+                shop.system()
+                        .body("""
+                                {"%s": {"granted": false, "at": "2026-03-01T12:00:00Z"}}""".formatted(channel))
+                        .put("/v1/customers/ext:u-" + i + "/consents")
+                        .then()
+                        .statusCode(200);
+            }
+            return THINGS;
+        });
+
+        for (int i = 0; i < THINGS; i++) {
+            shop.get("/v1/customers/ext:u-" + i + "/consents")
+                    .body("sms.granted", equalTo(false))
+                    .body("email.granted", equalTo(false))
+                    .body("inbox.granted", equalTo(false));
+        }
+    }
+
     private interface Writer {
         int write(int seed);
     }

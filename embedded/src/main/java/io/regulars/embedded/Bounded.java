@@ -7,6 +7,9 @@ import java.util.List;
 /// The newest so many of what came in, and how many there were in all.
 final class Bounded<T> {
 
+    /// As many receipts as a sandbox keeps; who judges all of a long run needs more than people look at.
+    static final int MOST = Integer.getInteger("regulars.sandbox.kept", 5_000);
+
     private final int limit;
     private final Deque<T> newest = new ArrayDeque<>();
     private long total;

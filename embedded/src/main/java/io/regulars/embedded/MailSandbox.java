@@ -28,7 +28,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 /// A mail server that delivers every message to one mailbox here, and keeps the newest of them.
 public final class MailSandbox implements AutoCloseable {
 
-    static final int KEPT = 5_000;
+    static final int KEPT = Bounded.MOST;
     private static final int PURGED_AT = 500;
 
     private final GreenMail server;

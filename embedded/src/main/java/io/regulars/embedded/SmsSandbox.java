@@ -26,7 +26,7 @@ import com.sun.net.httpserver.HttpServer;
 /// An SMS gateway: takes signed requests, delivers each idempotency key once, and fails when told to.
 public final class SmsSandbox implements AutoCloseable {
 
-    static final int KEPT = 5_000;
+    static final int KEPT = Bounded.MOST;
     private static final int KEYS_REMEMBERED = 100_000;
     private static final int BODY_LIMIT = 64 * 1024;
     private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");

@@ -12,6 +12,10 @@ import java.util.stream.Collectors;
 /// @param tables by name
 public record TableReads(Map<String, Reads> tables) {
 
+    /// Rows a transaction may read more the second time: where a value lies beyond the statistics, the planner looks at
+    /// the ends of an index, and those rows are counted too.
+    public static final long OF_THE_PLANNER = 20;
+
     private static final String SO_FAR = """
             select relname, seq_scan, seq_tup_read, coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables
             """;
@@ -47,6 +51,14 @@ public record TableReads(Map<String, Reads> tables) {
     /// Of all tables together.
     public long rows() {
         return tables.values().stream().mapToLong(Reads::rows).sum();
+    }
+
+    /// Of these tables together.
+    public long rowsOf(Set<String> names) {
+        return tables.entrySet().stream()
+                .filter(table -> names.contains(table.getKey()))
+                .mapToLong(table -> table.getValue().rows())
+                .sum();
     }
 
     /// The tables that were read from end to end.

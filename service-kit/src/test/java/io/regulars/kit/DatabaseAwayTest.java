@@ -16,6 +16,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.Postgres;
 import io.regulars.embedded.TestTokens;
+import io.regulars.embedded.TestTopics;
+import io.regulars.events.ProductChanged;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -25,6 +27,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -61,6 +64,21 @@ class DatabaseAwayTest {
         }
 
         await().atMost(PATIENCE).untilAsserted(() -> add("after").then().statusCode(201));
+    }
+
+    @Test
+    void whatComesMeanwhileIsAppliedAfterwards() {
+        stopServer.run();
+        try {
+            TestTopics.publish(product("meanwhile"));
+            unavailable(notes());
+        } finally {
+            startServer.run();
+        }
+        TestTopics.publish(product("after"));
+
+        await().atMost(PATIENCE).until(() -> heard("after"));
+        assertThat(heard("meanwhile")).isTrue();
     }
 
     @Test
@@ -111,6 +129,18 @@ class DatabaseAwayTest {
     @Test
     void whatTheTableRefusesIsNoOutage() {
         add("far too long for the table").then().statusCode(500);
+    }
+
+    private static ProductChanged product(String name) {
+        return new ProductChanged(921, 1, name, name, null, null, null, List.of());
+    }
+
+    private boolean heard(String name) {
+        try (Connection reading = connection()) {
+            return execute(reading, "select from note where merchant_id = 921 and words = '" + name + "'");
+        } catch (SQLException stillStarting) {
+            return false;
+        }
     }
 
     private void takeAll(List<Handle> taken) {

@@ -28,8 +28,8 @@ public class Audiences {
             where a.merchant_id = :merchant and a.profile_version > 0 and not a.erased and\s""";
 
     /// In an order that looks random and stays the same, so that the sample is not the oldest customers.
-    private static final String SAMPLE = """
-            select a.* from audience a
+    private static final String SAMPLE = "select " + Customers.COLUMNS + """
+            from audience a
             where a.merchant_id = :merchant and a.profile_version > 0 and not a.erased and %s
             order by hashint8extended(a.customer_id, 17) limit :limit
             """;
@@ -38,8 +38,8 @@ public class Audiences {
             select a.customer_id from audience a
             where a.merchant_id = :merchant and a.customer_id = any(:customers) and a.profile_version > 0 and\s""";
 
-    private static final String AFTER = """
-            select a.* from audience a
+    private static final String AFTER = "select " + Customers.COLUMNS + """
+            from audience a
             where a.merchant_id = :merchant and a.customer_id > :after and a.profile_version > 0 and not a.erased and %s
             order by a.customer_id limit :limit
             """;

@@ -33,8 +33,16 @@ public class Customers {
 
     private static final TypeReference<List<RepurchaseWindow>> WINDOWS = new TypeReference<>() {};
 
-    private static final String LOAD = """
-            select a.* from audience a
+    /// What [#customer] reads, of `audience a`.
+    static final String COLUMNS = """
+            a.merchant_id, a.customer_id, a.profile_version, a.external_id, a.name, a.time_zone, a.phone, a.email,
+            a.sms_consent, a.email_consent, a.inbox_consent, a.unsubscribe_token, a.erased, a.last_order_day, a.tier,
+            a.tier_rank, a.tier_previous, a.tier_previous_rank, a.tier_seq, a.group_key, a.group_seq, a.stage,
+            a.stage_seq, a.windows
+            """;
+
+    private static final String LOAD = "select " + COLUMNS + """
+            from audience a
             join unnest(:merchants::int[], :customers::bigint[]) as k (merchant_id, customer_id)
               on a.merchant_id = k.merchant_id and a.customer_id = k.customer_id
             """;

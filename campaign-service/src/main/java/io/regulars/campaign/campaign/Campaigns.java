@@ -39,12 +39,19 @@ public class Campaigns {
     private final Jdbi jdbi;
     private final Clock clock;
     private final Coupons coupons;
+    private final Event<CampaignActivated> activated;
     private final Event<CampaignResumed> resumed;
 
-    Campaigns(Jdbi jdbi, Clock clock, Coupons coupons, Event<CampaignResumed> resumed) {
+    Campaigns(
+            Jdbi jdbi,
+            Clock clock,
+            Coupons coupons,
+            Event<CampaignActivated> activated,
+            Event<CampaignResumed> resumed) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.coupons = coupons;
+        this.activated = activated;
         this.resumed = resumed;
     }
 
@@ -124,6 +131,7 @@ public class Campaigns {
                     .bind("revision", campaign.revision)
                     .bind("now", clock.instant())
                     .execute());
+            activated.fire(new CampaignActivated(merchant, campaign.id));
         }
         return campaign;
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -38,13 +39,22 @@ public class Eligibility {
     }
 
     public Answers ask(Collection<Question> questions) {
+        return ask(
+                questions,
+                customers
+                        .load(questions.stream().map(Question::customer).toList())
+                        .values());
+    }
+
+    /// @param customers as they were read in the caller's transaction
+    public Answers ask(Collection<Question> questions, Collection<Customer> customers) {
+        Map<CustomerKey, Customer> known =
+                customers.stream().collect(Collectors.toMap(Customer::key, Function.identity()));
         Set<Integer> merchants = questions.stream()
                 .map(question -> question.customer().merchantId())
                 .collect(Collectors.toSet());
         Map<Plan.Key, Plan> found =
                 plans.load(questions.stream().map(Question::campaign).toList());
-        Map<CustomerKey, Customer> known =
-                customers.load(questions.stream().map(Question::customer).toList());
         return new Answers(
                 found,
                 known,

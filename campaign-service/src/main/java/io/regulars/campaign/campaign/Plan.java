@@ -18,6 +18,14 @@ public record Plan(
     /// A revision of a campaign among all merchants'.
     public record Key(int merchantId, long campaignId, int revision) {}
 
+    public Key key() {
+        return new Key(merchantId, campaignId, revision);
+    }
+
+    public boolean issuesCoupons() {
+        return definition.steps().stream().anyMatch(Step.IssueCoupon.class::isInstance);
+    }
+
     public boolean active() {
         return Campaign.ACTIVE.equals(state);
     }

@@ -1,66 +1,125 @@
 package io.regulars.campaign.channel;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Date;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.Locale;
 
 import jakarta.mail.MessagingException;
-import jakarta.mail.Session;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
-import jakarta.mail.internet.MimeBodyPart;
-import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
 
-/// An e-mail as the wire wants it: text and HTML, with one-click unsubscribe (RFC 8058).
-final class Mime extends MimeMessage {
+/// An e-mail as the wire wants it: text and HTML, with one-click unsubscribe (RFC 8058). Its Message-ID is ours,
+/// so that a receipt can be matched and a repetition seen.
+///
+/// @param to the recipient's address
+/// @param bytes lines that end in CRLF
+record Mime(String messageId, String to, byte[] bytes) {
 
-    private final String messageId;
-
-    private Mime(Session session, String messageId) {
-        super(session);
-        this.messageId = messageId;
-    }
+    private static final String UTF_8 = StandardCharsets.UTF_8.name();
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
+    private static final Base64.Encoder BASE64 = Base64.getMimeEncoder();
+    private static final int LONGEST_LINE = 998;
+    private static final int HEADERS = 1_200;
 
     /// @throws AddressException where the recipient's address is none
-    static Mime of(Session session, InternetAddress sender, Email email, Instant now) throws MessagingException {
+    static Mime of(InternetAddress sender, Email email, Instant now) throws AddressException {
+        String to = address(email.to());
         String domain = sender.getAddress().substring(sender.getAddress().indexOf('@') + 1);
-        var mime = new Mime(session, "<" + email.key() + "@" + domain + ">");
+        String messageId = "<" + email.key() + "@" + domain + ">";
+        // an equals sign stands in no encoded text but before two digits
+        String boundary = "=_" + email.key();
+        var out = new ByteArrayOutputStream(
+                HEADERS + email.text().length() + email.html().length());
         try {
-            mime.setFrom(new InternetAddress(sender.getAddress(), email.fromName(), StandardCharsets.UTF_8.name()));
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("every Java has UTF-8", e);
+            write(out, head(sender, email, now, to, messageId, boundary));
+            part(out, boundary, "plain", email.text());
+            part(out, boundary, "html", email.html());
+            write(out, "\r\n--" + boundary + "--\r\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory takes whatever is written", e);
         }
-        mime.setRecipient(RecipientType.TO, address(email.to()));
-        mime.setSubject(oneLine(email.subject()), StandardCharsets.UTF_8.name());
-        mime.setSentDate(Date.from(now));
-        mime.setHeader("List-Unsubscribe", "<" + oneLine(email.unsubscribeUrl()) + ">");
-        mime.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
-        mime.setHeader("Auto-Submitted", "auto-generated");
-        var text = new MimeBodyPart();
-        text.setText(email.text(), StandardCharsets.UTF_8.name());
-        var html = new MimeBodyPart();
-        html.setText(email.html(), StandardCharsets.UTF_8.name(), "html");
-        mime.setContent(new MimeMultipart("alternative", text, html));
-        mime.saveChanges();
-        return mime;
+        return new Mime(messageId, to, out.toByteArray());
     }
 
-    private static InternetAddress address(String written) throws AddressException {
-        if (written.chars().anyMatch(c -> c <= ' ' || c == 127 || c == ',')) {
-            throw new AddressException("blanks, commas and control characters have no place in an address");
+    private static String head(
+            InternetAddress sender, Email email, Instant now, String to, String messageId, String boundary)
+            throws UnsupportedEncodingException {
+        var from = new InternetAddress(sender.getAddress(), oneLine(email.fromName()), UTF_8);
+        String subject =
+                MimeUtility.fold("Subject: ".length(), MimeUtility.encodeText(oneLine(email.subject()), UTF_8, null));
+        return "Date: " + DATE.format(now.atOffset(ZoneOffset.UTC))
+                + "\r\nFrom: " + from
+                + "\r\nTo: " + to
+                + "\r\nMessage-ID: " + messageId
+                + "\r\nSubject: " + subject
+                + "\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"" + boundary
+                + "\"\r\nList-Unsubscribe: <" + oneLine(email.unsubscribeUrl())
+                + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\nAuto-Submitted: auto-generated\r\n";
+    }
+
+    /// As it is where every relay takes it so, readable where most of it is ASCII, else as short as can be.
+    private static void part(ByteArrayOutputStream out, String boundary, String type, String written)
+            throws IOException {
+        String text = written.replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        boolean ascii = bytes.length == text.length();
+        boolean mostly = bytes.length < text.length() * 3 / 2;
+        boolean plain = ascii && shortLines(bytes) && !text.contains("--" + boundary);
+        String encoding = plain ? "7bit" : mostly ? "quoted-printable" : "base64";
+        write(
+                out,
+                "\r\n--" + boundary + "\r\nContent-Type: text/" + type
+                        + "; charset=UTF-8\r\nContent-Transfer-Encoding: " + encoding + "\r\n\r\n");
+        switch (encoding) {
+            case "7bit" -> out.write(bytes);
+            case "base64" -> out.write(BASE64.encode(bytes));
+            default -> quotedPrintable(out, bytes);
         }
-        return new InternetAddress(written, true);
+    }
+
+    private static void quotedPrintable(ByteArrayOutputStream out, byte[] bytes) throws IOException {
+        try {
+            var encoder = MimeUtility.encode(out, "quoted-printable");
+            encoder.write(bytes);
+            encoder.flush();
+        } catch (MessagingException e) {
+            throw new IllegalStateException("the mail library has quoted-printable", e);
+        }
+    }
+
+    private static boolean shortLines(byte[] bytes) {
+        int length = 0;
+        for (byte one : bytes) {
+            length = one == '\n' ? 0 : length + 1;
+            if (length > LONGEST_LINE || one == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void write(ByteArrayOutputStream out, String ascii) throws IOException {
+        out.write(ascii.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String address(String written) throws AddressException {
+        if (written.chars().anyMatch(c -> c <= ' ' || c >= 127 || c == ',')) {
+            throw new AddressException(
+                    "blanks, commas, control characters and letters beyond ASCII have no place in an address");
+        }
+        return new InternetAddress(written, true).getAddress();
     }
 
     private static String oneLine(String value) {
-        return value.replaceAll("\\p{Cc}+", " ");
-    }
-
-    /// Ours, so that a receipt can be matched and a repetition seen.
-    @Override
-    protected void updateMessageID() throws MessagingException {
-        setHeader("Message-ID", messageId);
+        return value.chars().anyMatch(c -> c < ' ' || c == 127) ? value.replaceAll("\\p{Cc}+", " ") : value;
     }
 }

@@ -20,10 +20,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.Startup;
 import io.regulars.kit.fault.KillPoint;
 
-/// Sends SMS over a gateway that takes signed HTTP requests.
+/// Sends SMS over a gateway that takes signed HTTP requests. Stands before the first message: an HTTP client and its
+/// certificates take seconds on a busy machine, and what is marked as transmitting has a lease.
 @ApplicationScoped
+@Startup(100)
 public class SmsGateway {
 
     private static final int LONGEST_WORDS = 300;

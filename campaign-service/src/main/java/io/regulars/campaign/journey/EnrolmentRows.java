@@ -5,17 +5,20 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.regulars.campaign.campaign.Plan;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.Update;
 
 /// The enrolments in the database: handed out to one worker at a time, written back together.
 @ApplicationScoped
@@ -29,14 +32,36 @@ class EnrolmentRows {
             for update skip locked
             """;
 
+    private static final String IDS = """
+            select nextval(pg_get_serial_sequence('enrolment', 'id')) from generate_series(1, :count)
+            """;
+
+    /// In one order, so that two who tell the same causes do not wait for each other.
+    private static final String INSERT = """
+            insert into enrolment (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step,
+              due_at, context, enrolled_at, updated_at)
+            overriding system value
+            select merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at, context,
+              enrolled_at, enrolled_at
+            from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :campaigns::bigint[], :revisions::int[],
+                :occurrences::text[], :states::text[], :reasons::text[], :steps::int[], :dues::timestamptz[],
+                :contexts::jsonb[], :enrolledAts::timestamptz[])
+              as r (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at, context,
+                enrolled_at)
+            order by merchant_id, campaign_id, customer_id, occurrence
+            on conflict on constraint enrolment_once_for_a_cause do nothing
+            returning id
+            """;
+
     /// The limit says how few there are: else the planner reckons with a hundred, and reads a table of some ten
     /// thousand enrolments from end to end.
     private static final String SAVE = """
             update enrolment e set state = r.state, reason = r.reason, step = r.step, due_at = r.due_at,
               parked = r.parked, context = r.context, updated_at = :now
             from (
-              select * from jsonb_to_recordset(:rows::jsonb) as j (merchant_id int, customer_id bigint, id bigint,
-                state text, reason text, step int, due_at timestamptz, parked boolean, context jsonb)
+              select * from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :states::text[],
+                  :reasons::text[], :steps::int[], :dues::timestamptz[], :parkeds::boolean[], :contexts::jsonb[])
+                as j (merchant_id, customer_id, id, state, reason, step, due_at, parked, context)
               limit :count) r
             where e.merchant_id = r.merchant_id and e.customer_id = r.customer_id and e.id = r.id
             """;
@@ -61,23 +86,58 @@ class EnrolmentRows {
                 .list());
     }
 
-    void save(Collection<Enrolment> enrolments, Instant now) {
-        ArrayNode rows = json.createArrayNode();
-        enrolments.forEach(enrolment -> rows.addObject()
-                .put("merchant_id", enrolment.key.merchantId())
-                .put("customer_id", enrolment.key.customerId())
-                .put("id", enrolment.key.id())
-                .put("state", enrolment.state)
-                .put("reason", enrolment.reason)
-                .put("step", enrolment.step)
-                .put("due_at", enrolment.dueAt == null ? null : enrolment.dueAt.toString())
-                .put("parked", enrolment.parked)
-                .set("context", json.valueToTree(enrolment.context)));
-        jdbi.useHandle(handle -> handle.createUpdate(SAVE)
-                .bind("rows", rows.toString())
-                .bind("count", rows.size())
-                .bind("now", now)
-                .execute());
+    /// For enrolments to come; an id that is not used is no harm.
+    List<Long> ids(int count) {
+        return jdbi.withHandle(handle ->
+                handle.createQuery(IDS).bind("count", count).mapTo(Long.class).list());
+    }
+
+    /// The ids of those that were not enrolled for their cause before.
+    Set<Long> insert(List<Enrolment> enrolments) {
+        return jdbi.withHandle(handle -> {
+            Query insert = handle.createQuery(INSERT);
+            bindWritten(insert, enrolments);
+            bind(insert, "campaigns", Long.class, enrolments, one -> one.campaign.campaignId());
+            bind(insert, "revisions", Integer.class, enrolments, one -> one.campaign.revision());
+            bind(insert, "occurrences", String.class, enrolments, one -> one.occurrence);
+            bind(insert, "enrolledAts", String.class, enrolments, one -> one.enrolledAt.toString());
+            return insert.mapTo(Long.class).set();
+        });
+    }
+
+    void save(List<Enrolment> enrolments, Instant now) {
+        jdbi.useHandle(handle -> {
+            Update update =
+                    handle.createUpdate(SAVE).bind("count", enrolments.size()).bind("now", now);
+            bindWritten(update, enrolments);
+            bind(update, "parkeds", String.class, enrolments, one -> String.valueOf(one.parked));
+            update.execute();
+        });
+    }
+
+    private void bindWritten(SqlStatement<?> statement, List<Enrolment> enrolments) {
+        bind(statement, "merchants", Integer.class, enrolments, one -> one.key.merchantId());
+        bind(statement, "customers", Long.class, enrolments, one -> one.key.customerId());
+        bind(statement, "ids", Long.class, enrolments, one -> one.key.id());
+        bind(statement, "states", String.class, enrolments, one -> one.state);
+        bind(statement, "reasons", String.class, enrolments, one -> one.reason);
+        bind(statement, "steps", Integer.class, enrolments, one -> one.step);
+        bind(statement, "dues", String.class, enrolments, one -> one.dueAt == null ? null : one.dueAt.toString());
+        bind(
+                statement,
+                "contexts",
+                String.class,
+                enrolments,
+                one -> json.valueToTree(one.context).toString());
+    }
+
+    private static <T> void bind(
+            SqlStatement<?> statement,
+            String name,
+            Class<T> type,
+            List<Enrolment> enrolments,
+            Function<Enrolment, T> column) {
+        statement.bindArray(name, type, enrolments.stream().map(column).toList());
     }
 
     void unpark(int merchant, long campaign) {

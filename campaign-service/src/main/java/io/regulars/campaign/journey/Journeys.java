@@ -15,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.regulars.campaign.audience.Customer;
 import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.campaign.CampaignResumed;
 import io.regulars.campaign.campaign.Eligibility;
@@ -103,6 +104,26 @@ public class Journeys {
         rows.save(due, now);
         KillPoint.JOURNEY_IN_TRANSACTION.reach();
         return due.size();
+    }
+
+    /// Enrols those who were not for their cause, each as far along as it can go; in the caller's transaction.
+    ///
+    /// @param entering of campaigns that issue no coupon, which need their enrolment first
+    /// @param known the customers
+    /// @return how many were not enrolled before
+    int lead(List<Enrolment> entering, Collection<Customer> known) {
+        Answers answers =
+                eligibility.ask(entering.stream().map(Enrolment::question).toList(), known);
+        var walk = new Walk(answers, config, clock.instant());
+        walk.on(walk.admit(entering));
+        Set<Long> enrolled = rows.insert(entering);
+        messages.plan(
+                walk.drafts().stream()
+                        .filter(draft -> enrolled.contains(draft.enrolmentId()))
+                        .toList(),
+                answers);
+        KillPoint.JOURNEY_IN_TRANSACTION.reach();
+        return enrolled.size();
     }
 
     private void park(List<Enrolment> paused, Answers answers) {

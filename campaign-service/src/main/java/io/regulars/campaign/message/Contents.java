@@ -2,9 +2,7 @@ package io.regulars.campaign.message;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,7 +17,7 @@ import org.jboss.logging.Logger;
 class Contents {
 
     /// @param skipped those that lack a value, with that reason
-    record Filled(Map<Claimed, Content> contents, List<Transition> skipped) {}
+    record Filled(Map<Claimed, Content> contents, Map<Claimed, Transition> skipped) {}
 
     private static final Logger LOG = Logger.getLogger(Contents.class);
 
@@ -35,7 +33,7 @@ class Contents {
         Instant now = clock.instant();
         Answers answers = batch.answers();
         Map<Claimed, Content> contents = new LinkedHashMap<>();
-        List<Transition> skipped = new ArrayList<>();
+        Map<Claimed, Transition> skipped = new LinkedHashMap<>();
         for (Claimed message : batch.claimed()) {
             try {
                 contents.put(
@@ -48,12 +46,14 @@ class Contents {
                                 publicUrl,
                                 now));
             } catch (TemplateException e) {
-                skipped.add(Transition.dropped(message, "template: " + e.getMessage()));
+                skipped.put(message, Transition.dropped(message, "template: " + e.getMessage()));
             } catch (RuntimeException e) {
                 // one that breaks must not hold up the others of its batch
                 LOG.errorf(e, "message %d cannot be written", message.key().id());
-                skipped.add(Transition.dropped(
-                        message, "cannot be written: " + e.getClass().getSimpleName()));
+                skipped.put(
+                        message,
+                        Transition.dropped(
+                                message, "cannot be written: " + e.getClass().getSimpleName()));
             }
         }
         return new Filled(contents, skipped);

@@ -2,12 +2,14 @@ package io.regulars.campaign.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.regulars.campaign.channel.Outcome;
 import io.regulars.campaign.channel.SmsGateway;
 import io.regulars.campaign.channel.Smtp;
 import io.regulars.campaign.work.Loop;
@@ -23,7 +25,8 @@ class Dispatch {
     private final InboxSender inbox;
     private final Results results;
     private final Recovery recovery;
-    private final List<Loop> senders = new ArrayList<>();
+    private final List<Loop> claimers = new ArrayList<>();
+    private final List<Loop> others = new ArrayList<>();
     private Loop writer;
 
     Dispatch(
@@ -39,25 +42,32 @@ class Dispatch {
             Recovery recovery) {
         var hands = new Sender.Hands(due, transitions, contents, results, retries);
         this.config = config;
-        this.email = new Sender(
-                Channel.EMAIL, config.emailConcurrency(), content -> smtp.send(content.email()), hands, this::write);
-        this.sms = new Sender(
-                Channel.SMS, config.smsConcurrency(), content -> gateway.send(content.sms()), hands, this::write);
+        this.email = sender(Channel.EMAIL, config.emailConcurrency(), content -> smtp.send(content.email()), hands);
+        this.sms = sender(Channel.SMS, config.smsConcurrency(), content -> gateway.send(content.sms()), hands);
         this.inbox = inbox;
         this.results = results;
         this.recovery = recovery;
     }
 
+    private Sender sender(Channel channel, int connections, Function<Content, Outcome> wire, Sender.Hands hands) {
+        var bounds = new Sender.Bounds(
+                connections, connections * config.ahead(), config.lease().dividedBy(3));
+        return new Sender(channel, bounds, wire, hands, this::write);
+    }
+
     void start(@Observes StartupEvent event) {
         writer = Loop.start("message-results", config.poll(), results::write);
-        senders.add(Loop.start("message-email", config.poll(), email::once));
-        senders.add(Loop.start("message-sms", config.poll(), sms::once));
-        senders.add(Loop.start("message-inbox", config.poll(), inbox::once));
-        senders.add(Loop.start("message-recovery", config.poll().multipliedBy(4), recovery::once));
+        claimers.add(Loop.start("message-email", config.poll(), email::claim));
+        claimers.add(Loop.start("message-sms", config.poll(), sms::claim));
+        claimers.add(Loop.start("message-inbox", config.poll(), inbox::once));
+        others.add(Loop.start("message-email-wire", config.poll(), email::transmit));
+        others.add(Loop.start("message-sms-wire", config.poll(), sms::transmit));
+        others.add(Loop.start("message-recovery", config.poll().multipliedBy(4), recovery::once));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        senders.forEach(Loop::close);
+        claimers.forEach(Loop::close);
+        others.forEach(Loop::close);
         email.awaitIdle();
         sms.awaitIdle();
         writer.close();
@@ -65,7 +75,7 @@ class Dispatch {
 
     /// There are messages that are due.
     void wake() {
-        senders.forEach(Loop::wake);
+        claimers.forEach(Loop::wake);
     }
 
     private void write() {

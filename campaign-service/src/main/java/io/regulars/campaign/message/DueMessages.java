@@ -41,7 +41,9 @@ class DueMessages {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
     private static final String DUE = """
-            select m.*, e.context from message m
+            select m.merchant_id, m.customer_id, m.id, m.campaign_id, m.revision, m.occurrence, m.step, m.channel,
+              m.attempts, m.planned_at, m.perhaps_sent, m.counted_at, e.context
+            from message m
             join enrolment e on e.merchant_id = m.merchant_id and e.customer_id = m.customer_id and e.id = m.enrolment_id
             where m.channel = :channel and m.due_at <= :now and not m.parked
             order by m.due_at limit :limit
@@ -77,15 +79,23 @@ class DueMessages {
     private final Eligibility eligibility;
     private final Plans plans;
     private final Transitions transitions;
+    private final Claims claims;
 
     DueMessages(
-            Jdbi jdbi, ObjectMapper json, Clock clock, Eligibility eligibility, Plans plans, Transitions transitions) {
+            Jdbi jdbi,
+            ObjectMapper json,
+            Clock clock,
+            Eligibility eligibility,
+            Plans plans,
+            Transitions transitions,
+            Claims claims) {
         this.jdbi = jdbi;
         this.json = json;
         this.clock = clock;
         this.eligibility = eligibility;
         this.plans = plans;
         this.transitions = transitions;
+        this.claims = claims;
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
@@ -100,6 +110,10 @@ class DueMessages {
         Map<CustomerKey, Map<Channel, List<Instant>>> counted = counted(due, answers, now);
         var round = Round.of(due, channel, claim, answers, counted, now);
         transitions.apply(round.changes());
+        // an in-site message is laid in by this transaction: nobody will look for it
+        if (channel != Channel.INBOX && !round.going().isEmpty()) {
+            claims.begin(claim, round.going().stream().map(Claimed::key).toList());
+        }
         park(round.paused(), answers);
         return new Batch(due.size(), round.going(), answers);
     }
@@ -179,21 +193,28 @@ class DueMessages {
     }
 
     private Claimed claimed(ResultSet row) throws SQLException {
+        return new Claimed(
+                new MessageKey(row.getInt("merchant_id"), row.getLong("customer_id"), row.getLong("id")),
+                row.getLong("campaign_id"),
+                row.getInt("revision"),
+                row.getString("occurrence"),
+                row.getInt("step"),
+                ChannelNames.parse(row.getString("channel")),
+                row.getInt("attempts"),
+                row.getTimestamp("planned_at").toInstant(),
+                row.getBoolean("perhaps_sent"),
+                Optional.ofNullable(row.getTimestamp("counted_at"))
+                        .map(Timestamp::toInstant)
+                        .orElse(null),
+                texts(row.getString("context")));
+    }
+
+    private Map<String, String> texts(String context) {
+        if ("{}".equals(context)) {
+            return Map.of();
+        }
         try {
-            return new Claimed(
-                    new MessageKey(row.getInt("merchant_id"), row.getLong("customer_id"), row.getLong("id")),
-                    row.getLong("campaign_id"),
-                    row.getInt("revision"),
-                    row.getString("occurrence"),
-                    row.getInt("step"),
-                    ChannelNames.parse(row.getString("channel")),
-                    row.getInt("attempts"),
-                    row.getTimestamp("planned_at").toInstant(),
-                    row.getBoolean("perhaps_sent"),
-                    Optional.ofNullable(row.getTimestamp("counted_at"))
-                            .map(Timestamp::toInstant)
-                            .orElse(null),
-                    json.readValue(row.getString("context"), TEXTS));
+            return json.readValue(context, TEXTS);
         } catch (IOException e) {
             throw new UncheckedIOException("an enrolment's context is unreadable", e);
         }

@@ -48,12 +48,12 @@ class InboxSender {
         DueMessages.Batch batch = due.claim(Channel.INBOX, config.inboxBatch(), claim);
         if (!batch.claimed().isEmpty()) {
             Contents.Filled filled = contents.fill(batch);
-            transitions.apply(filled.skipped());
+            transitions.apply(filled.skipped().values());
             List<Inbox.Letter> letters = new ArrayList<>();
             List<Results.Result> sent = new ArrayList<>();
             filled.contents().forEach((message, content) -> {
                 letters.add(letter(message, content));
-                sent.add(new Results.Result(message, Transition.sent(message.key(), claim, null), () -> {}));
+                sent.add(new Results.Result(message, Transition.sent(message.key(), claim, null), null, () -> {}));
             });
             inbox.deliver(letters);
             results.record(sent);

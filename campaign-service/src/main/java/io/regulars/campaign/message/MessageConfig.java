@@ -9,12 +9,17 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "regulars.message")
 interface MessageConfig {
 
-    /// Connections to the mail relay at once; as many e-mails are uncertain after a crash at most.
+    /// Connections to the mail relay at once. After a crash at most twice as many messages are uncertain: those on the
+    /// wire, and those with a result that is not written yet.
     @WithDefault("32")
     int emailConcurrency();
 
     @WithDefault("32")
     int smsConcurrency();
+
+    /// Messages for each connection that are claimed and filled and wait for it. After a crash they are planned again.
+    @WithDefault("4")
+    int ahead();
 
     /// In-site messages laid in by one transaction.
     @WithDefault("200")

@@ -3,14 +3,12 @@ package io.regulars.campaign.message;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.campaign.CampaignResumed;
@@ -20,6 +18,7 @@ import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.campaign.work.AfterCommit;
 import io.regulars.events.Channel;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Update;
 
 /// Plans messages: one for each customer, cause, step and channel.
 @ApplicationScoped
@@ -29,16 +28,23 @@ public class Messages {
     public record Draft(
             Plan.Key campaign, CustomerKey customer, long enrolmentId, String occurrence, int step, Channel channel) {}
 
+    /// A message's first state.
+    private record Planned(MessageState state, String reason, Instant due, Instant until) {
+        String entry(Instant now) {
+            return Trail.entry(now, state, reason, until);
+        }
+    }
+
     private static final String PLAN = """
             insert into message (merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence, step, channel,
               state, reason, due_at, planned_at, updated_at, trail)
             select merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence, step, channel,
-              state, reason, due_at, :now, :now,
-              jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
-                'at', :at::text, 'state', state, 'reason', reason, 'until', until)))
-            from jsonb_to_recordset(:rows::jsonb) as r (merchant_id int, customer_id bigint, campaign_id bigint,
-              revision int, enrolment_id bigint, occurrence text, step int, channel text, state text, reason text,
-              due_at timestamptz, until text)
+              state, reason, due_at, :now, :now, jsonb_build_array(entry)
+            from unnest(:merchants::int[], :customers::bigint[], :campaigns::bigint[], :revisions::int[],
+                :enrolments::bigint[], :occurrences::text[], :steps::int[], :channels::text[], :states::text[],
+                :reasons::text[], :dues::timestamptz[], :entries::jsonb[])
+              as r (merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence, step, channel, state,
+                reason, due_at, entry)
             on conflict on constraint message_once_for_a_cause do nothing
             """;
 
@@ -47,14 +53,12 @@ public class Messages {
             """;
 
     private final Jdbi jdbi;
-    private final ObjectMapper json;
     private final Clock clock;
     private final AfterCommit afterCommit;
     private final Dispatch dispatch;
 
-    Messages(Jdbi jdbi, ObjectMapper json, Clock clock, AfterCommit afterCommit, Dispatch dispatch) {
+    Messages(Jdbi jdbi, Clock clock, AfterCommit afterCommit, Dispatch dispatch) {
         this.jdbi = jdbi;
-        this.json = json;
         this.clock = clock;
         this.afterCommit = afterCommit;
         this.dispatch = dispatch;
@@ -68,13 +72,49 @@ public class Messages {
         }
         Instant now = clock.instant();
         var gate = new Gate(answers, now);
-        ArrayNode rows = json.createArrayNode();
-        drafts.forEach(draft -> rows.add(row(draft, gate, now)));
-        jdbi.useHandle(handle -> handle.createUpdate(PLAN)
-                .bind("rows", rows.toString())
-                .bind("now", now)
-                .bind("at", now.toString())
-                .execute());
+        List<Planned> planned =
+                drafts.stream().map(draft -> planned(draft, gate, now)).toList();
+        jdbi.useHandle(handle -> {
+            Update plan = handle.createUpdate(PLAN).bind("now", now);
+            bind(
+                    plan,
+                    "merchants",
+                    Integer.class,
+                    drafts,
+                    draft -> draft.customer().merchantId());
+            bind(
+                    plan,
+                    "customers",
+                    Long.class,
+                    drafts,
+                    draft -> draft.customer().customerId());
+            bind(
+                    plan,
+                    "campaigns",
+                    Long.class,
+                    drafts,
+                    draft -> draft.campaign().campaignId());
+            bind(
+                    plan,
+                    "revisions",
+                    Integer.class,
+                    drafts,
+                    draft -> draft.campaign().revision());
+            bind(plan, "enrolments", Long.class, drafts, Draft::enrolmentId);
+            bind(plan, "occurrences", String.class, drafts, Draft::occurrence);
+            bind(plan, "steps", Integer.class, drafts, Draft::step);
+            bind(plan, "channels", String.class, drafts, draft -> ChannelNames.of(draft.channel()));
+            bind(plan, "states", String.class, planned, one -> one.state().json());
+            bind(plan, "reasons", String.class, planned, Planned::reason);
+            bind(
+                    plan,
+                    "dues",
+                    String.class,
+                    planned,
+                    one -> one.due() == null ? null : one.due().toString());
+            bind(plan, "entries", String.class, planned, one -> one.entry(now));
+            plan.execute();
+        });
         afterCommit.run(dispatch::wake);
     }
 
@@ -86,26 +126,16 @@ public class Messages {
         afterCommit.run(dispatch::wake);
     }
 
-    private ObjectNode row(Draft draft, Gate gate, Instant now) {
-        ObjectNode row = json.createObjectNode()
-                .put("merchant_id", draft.customer().merchantId())
-                .put("customer_id", draft.customer().customerId())
-                .put("campaign_id", draft.campaign().campaignId())
-                .put("revision", draft.campaign().revision())
-                .put("enrolment_id", draft.enrolmentId())
-                .put("occurrence", draft.occurrence())
-                .put("step", draft.step())
-                .put("channel", ChannelNames.of(draft.channel()));
+    private static Planned planned(Draft draft, Gate gate, Instant now) {
         var question = new Question(draft.campaign(), draft.customer(), draft.occurrence());
-        switch (gate.decide(question, draft.channel())) {
-            case Verdict.Go _, Verdict.Park _ -> row.put("state", "planned").put("due_at", now.toString());
-            case Verdict.Hold(var until, var reason) ->
-                row.put("state", "held")
-                        .put("reason", reason)
-                        .put("due_at", until.toString())
-                        .put("until", until.toString());
-            case Verdict.Skip(var reason) -> row.put("state", "skipped").put("reason", reason);
-        }
-        return row;
+        return switch (gate.decide(question, draft.channel())) {
+            case Verdict.Go _, Verdict.Park _ -> new Planned(MessageState.PLANNED, null, now, null);
+            case Verdict.Hold(var until, var reason) -> new Planned(MessageState.HELD, reason, until, until);
+            case Verdict.Skip(var reason) -> new Planned(MessageState.SKIPPED, reason, null, null);
+        };
+    }
+
+    private static <D, T> void bind(Update update, String name, Class<T> type, List<D> rows, Function<D, T> column) {
+        update.bindArray(name, type, rows.stream().map(column).toList());
     }
 }

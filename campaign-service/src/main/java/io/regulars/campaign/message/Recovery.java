@@ -21,15 +21,29 @@ import org.jdbi.v3.core.Jdbi;
 class Recovery {
 
     private static final Logger LOG = Logger.getLogger(Recovery.class);
-    private static final int MOST = 500;
+    private static final int MOST = 20;
 
     record Abandoned(MessageKey key, MessageState state, Channel channel, String claim) {}
 
     private static final String ABANDONED = """
-            select merchant_id, customer_id, id, state, channel, claim from message
-            where lease_until < clock_timestamp()
-            order by lease_until limit :limit
-            for update skip locked
+            with late as (
+              select * from claim where until < clock_timestamp()
+              order by until limit :limit
+              for update skip locked)
+            select m.merchant_id, m.customer_id, m.id, m.state, m.channel, m.claim
+            from late l
+            cross join unnest(l.merchants, l.customers, l.messages) as k (merchant_id, customer_id, id)
+            join message m on m.merchant_id = k.merchant_id and m.customer_id = k.customer_id and m.id = k.id
+            where m.claim = l.id and m.lease_until < clock_timestamp()
+            for update of m skip locked
+            """;
+
+    /// What was marked as transmitting after its claim has a later lease than that.
+    private static final String FORGET = """
+            delete from claim c where c.until < clock_timestamp() and not exists (
+              select from unnest(c.merchants, c.customers, c.messages) as k (merchant_id, customer_id, id)
+              join message m on m.merchant_id = k.merchant_id and m.customer_id = k.customer_id and m.id = k.id
+              where m.claim = c.id and m.lease_until is not null)
             """;
 
     private final Jdbi jdbi;
@@ -65,7 +79,8 @@ class Recovery {
                     .map(one -> next(one, one.channel() == Channel.SMS && sms.idempotent(), now))
                     .toList());
         }
-        return abandoned.size() == MOST;
+        jdbi.useHandle(handle -> handle.execute(FORGET));
+        return false;
     }
 
     /// @param repeatable whether the provider tells a repetition by its key

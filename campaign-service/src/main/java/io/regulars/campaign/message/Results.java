@@ -26,16 +26,30 @@ class Results {
 
     private static final int MOST = 500;
 
+    /// @param hold the claim that it is one of
     /// @param written what to do when it is
-    record Result(Claimed message, Transition transition, Runnable written) {}
+    record Result(Claimed message, Transition transition, Hold hold, Runnable written) {}
+
+    /// A claim, and how many of its messages wait for their result.
+    static final class Hold {
+        private final String claim;
+        private long open;
+
+        Hold(String claim, long open) {
+            this.claim = claim;
+            this.open = open;
+        }
+    }
 
     private final Queue<Result> waiting = new ConcurrentLinkedQueue<>();
     private final Transitions transitions;
+    private final Claims claims;
     private final Outbox outbox;
     private final Clock clock;
 
-    Results(Transitions transitions, Outbox outbox, Clock clock) {
+    Results(Transitions transitions, Claims claims, Outbox outbox, Clock clock) {
         this.transitions = transitions;
+        this.claims = claims;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -51,10 +65,16 @@ class Results {
         if (batch.isEmpty()) {
             return false;
         }
+        Map<Hold, Long> decided = batch.stream().collect(Collectors.groupingBy(Result::hold, Collectors.counting()));
         QuarkusTransaction.requiringNew().run(() -> {
             record(batch);
+            claims.end(decided.entrySet().stream()
+                    .filter(one -> one.getKey().open == one.getValue())
+                    .map(one -> one.getKey().claim)
+                    .toList());
             KillPoint.RESULT_IN_TRANSACTION.reach();
         });
+        decided.forEach((hold, count) -> hold.open -= count);
         // one thread writes: what stood first is still there
         batch.forEach(one -> waiting.remove());
         batch.forEach(one -> one.written().run());

@@ -3,15 +3,18 @@ package io.regulars.campaign.message;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /// Writes changes of state, many at once, each onto the message's trail.
 @ApplicationScoped
@@ -25,44 +28,42 @@ class Transitions {
     /// thousand messages from end to end.
     private static final String APPLY = """
             update message m set
-              state = t.state,
+              state = :state,
               reason = t.reason,
               due_at = t.due_at,
               claim = coalesce(t.claim, m.claim),
-              lease_until = case when t.state in ('claimed', 'transmitting')
+              lease_until = case when :state in ('claimed', 'transmitting')
                 then clock_timestamp() + :lease * interval '1 millisecond' end,
-              counted_at = case when t.state = 'claimed' then :now::timestamptz
-                when t.state in ('planned', 'held') and (m.perhaps_sent or t.perhaps_sent) then m.counted_at
-                when t.state in ('planned', 'held', 'skipped', 'failed') then null
+              counted_at = case when :state = 'claimed' then :now::timestamptz
+                when :state in ('planned', 'held') and (m.perhaps_sent or t.perhaps_sent) then m.counted_at
+                when :state in ('planned', 'held', 'skipped', 'failed') then null
                 else m.counted_at end,
               attempts = m.attempts + case when t.attempt then 1 else 0 end,
               perhaps_sent = m.perhaps_sent or t.perhaps_sent,
               provider_id = coalesce(t.provider_id, m.provider_id),
-              sent_at = case when t.state = 'sent' then :now::timestamptz else m.sent_at end,
+              sent_at = case when :state = 'sent' then :now::timestamptz else m.sent_at end,
               updated_at = :now,
-              trail = m.trail || jsonb_build_array(jsonb_strip_nulls(jsonb_build_object(
-                'at', :at::text, 'state', t.state, 'reason', t.reason, 'until', t.until)))
+              trail = m.trail || t.entry::jsonb
             from (
-              select * from jsonb_to_recordset(:rows::jsonb) as r (merchant_id int, customer_id bigint, id bigint,
-                state text, reason text, due_at timestamptz, until text, claim text, attempt boolean,
-                perhaps_sent boolean, provider_id text, before jsonb)
+              select * from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :reasons::text[],
+                  :dues::timestamptz[], :claims::text[], :attempts::boolean[], :perhaps::boolean[], :providers::text[],
+                  :entries::text[])
+                as r (merchant_id, customer_id, id, reason, due_at, claim, attempt, perhaps_sent, provider_id, entry)
               limit :count) t
             where m.merchant_id = t.merchant_id and m.customer_id = t.customer_id and m.id = t.id
-              and t.before @> to_jsonb(m.state)
-              and (t.claim is null or t.state = 'claimed' or m.claim = t.claim)
-              and (t.state <> 'transmitting' or exists (select from campaign c
+              and m.state = any(:before)
+              and (:state = 'claimed' or t.claim is null or m.claim = t.claim)
+              and (:state <> 'transmitting' or exists (select from campaign c
                 where c.merchant_id = m.merchant_id and c.id = m.campaign_id and c.state = 'active'))
             returning m.merchant_id, m.customer_id, m.id
             """;
 
     private final Jdbi jdbi;
-    private final ObjectMapper json;
     private final Clock clock;
     private final MessageConfig config;
 
-    Transitions(Jdbi jdbi, ObjectMapper json, Clock clock, MessageConfig config) {
+    Transitions(Jdbi jdbi, Clock clock, MessageConfig config) {
         this.jdbi = jdbi;
-        this.json = json;
         this.clock = clock;
         this.config = config;
     }
@@ -71,37 +72,44 @@ class Transitions {
     /// hands, or about to go on the wire while its campaign is paused.
     @Transactional(Transactional.TxType.MANDATORY)
     Set<MessageKey> apply(Collection<Transition> transitions) {
-        if (transitions.isEmpty()) {
-            return Set.of();
-        }
-        ArrayNode rows = json.createArrayNode();
-        transitions.forEach(transition -> rows.add(row(transition)));
         Instant now = clock.instant();
-        return jdbi.withHandle(handle -> handle.createQuery(APPLY)
-                .bind("rows", rows.toString())
-                .bind("count", rows.size())
-                .bind("now", now)
-                .bind("at", now.toString())
-                .bind("lease", config.lease().toMillis())
-                .map((row, context) -> new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3)))
-                .set());
+        Set<MessageKey> applied = new HashSet<>();
+        transitions.stream()
+                .collect(Collectors.groupingBy(
+                        Transition::to, () -> new EnumMap<>(MessageState.class), Collectors.toList()))
+                .forEach((to, alike) -> applied.addAll(apply(to, alike, now)));
+        return applied;
     }
 
-    private ObjectNode row(Transition transition) {
-        String due = transition.dueAt() == null ? null : transition.dueAt().toString();
-        ObjectNode row = json.createObjectNode()
-                .put("merchant_id", transition.message().merchantId())
-                .put("customer_id", transition.message().customerId())
-                .put("id", transition.message().id())
-                .put("state", transition.to().json())
-                .put("reason", transition.reason())
-                .put("due_at", due)
-                .put("until", due)
-                .put("claim", transition.claim())
-                .put("attempt", transition.attempt())
-                .put("perhaps_sent", transition.perhapsSent())
-                .put("provider_id", transition.providerId());
-        row.set("before", json.valueToTree(transition.to().before()));
-        return row;
+    private Set<MessageKey> apply(MessageState to, List<Transition> alike, Instant now) {
+        return jdbi.withHandle(handle -> {
+            Query update = handle.createQuery(APPLY)
+                    .bind("state", to.json())
+                    .bindArray("before", String.class, to.before())
+                    .bind("count", alike.size())
+                    .bind("now", now)
+                    .bind("lease", config.lease().toMillis());
+            bind(update, "merchants", Integer.class, alike, one -> one.message().merchantId());
+            bind(update, "customers", Long.class, alike, one -> one.message().customerId());
+            bind(update, "ids", Long.class, alike, one -> one.message().id());
+            bind(update, "reasons", String.class, alike, Transition::reason);
+            bind(update, "dues", String.class, alike, one -> text(one.dueAt()));
+            bind(update, "claims", String.class, alike, Transition::claim);
+            bind(update, "attempts", String.class, alike, one -> String.valueOf(one.attempt()));
+            bind(update, "perhaps", String.class, alike, one -> String.valueOf(one.perhapsSent()));
+            bind(update, "providers", String.class, alike, Transition::providerId);
+            bind(update, "entries", String.class, alike, one -> Trail.entry(now, to, one.reason(), one.dueAt()));
+            return update.map((row, context) -> new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3)))
+                    .set();
+        });
+    }
+
+    private static <T> void bind(
+            Query update, String name, Class<T> type, List<Transition> alike, Function<Transition, T> column) {
+        update.bindArray(name, type, alike.stream().map(column).toList());
+    }
+
+    private static String text(Instant instant) {
+        return instant == null ? null : instant.toString();
     }
 }

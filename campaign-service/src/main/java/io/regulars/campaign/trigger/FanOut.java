@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
@@ -14,6 +15,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.regulars.campaign.audience.Audiences;
 import io.regulars.campaign.audience.Customer;
 import io.regulars.campaign.audience.Shops;
+import io.regulars.campaign.campaign.CampaignActivated;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.journey.Enrolments;
@@ -76,6 +78,11 @@ class FanOut {
                 () -> QuarkusTransaction.requiringNew().call(this::chunk));
     }
 
+    /// When the activation is committed.
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) CampaignActivated activated) {
+        loop.wake();
+    }
+
     void stop(@Observes ShutdownEvent event) {
         loop.close();
     }
@@ -101,10 +108,13 @@ class FanOut {
                         .flatMap(customer -> customer.standing().windows().stream())
                         .map(RepurchaseWindow::productCode)
                         .collect(Collectors.toSet()));
-        int enrolled = enrolments.enrol(chunk.stream()
-                .flatMap(customer -> plan.definition().trigger().causes(customer.standing(), categories).stream()
-                        .map(cause -> new Enrolments.Entry(plan, customer.id(), cause)))
-                .toList());
+        int enrolled = enrolments.enrolAndLead(
+                chunk.stream()
+                        .flatMap(
+                                customer -> plan.definition().trigger().causes(customer.standing(), categories).stream()
+                                        .map(cause -> new Enrolments.Entry(plan, customer.id(), cause)))
+                        .toList(),
+                chunk);
         jdbi.useHandle(handle -> handle.createUpdate(MOVE)
                 .bind(
                         "after",

@@ -10,9 +10,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.mail.internet.AddressException;
@@ -31,15 +33,35 @@ class SmtpTest {
     private static final Email MAIL = new Email(
             "key", "暖阳", "a@example.com", "您好", "text", "<p>text</p>", "https://shop.example/unsubscribe/tok");
 
+    private static final String FAILURES = """
+            MAIL, 421 try later, TryLater
+            MAIL, 550 no relaying, Refused
+            RCPT, 450 mailbox busy, TryLater
+            RCPT, 550 no such user, Refused
+            DATA, 451 not now, TryLater
+            DATA, 554 spam, Refused
+            ., 452 out of space, TryLater
+            ., 554 spam, Refused
+            MAIL, hang up, TryLater
+            RCPT, hang up, TryLater
+            DATA, hang up, TryLater
+            ., hang up, Unknown
+            ., silence, Unknown
+            RCPT, silence, TryLater
+            """;
+
     private final Map<String, String> replies = new ConcurrentHashMap<>();
     private final AtomicInteger connections = new AtomicInteger();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private Optional<String> login = Optional.empty();
     private ServerSocket relay;
+    private Thread accepting;
     private Smtp smtp;
 
     @BeforeEach
     void listen() throws IOException, AddressException {
         relay = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread.ofVirtual().start(this::accept);
+        accepting = Thread.ofVirtual().start(this::accept);
         smtp = new Smtp(config(relay.getLocalPort()), Clock.systemUTC());
     }
 
@@ -57,22 +79,16 @@ class SmtpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "MAIL, 421 try later, TryLater",
-        "MAIL, 550 no relaying, Refused",
-        "RCPT, 450 mailbox busy, TryLater",
-        "RCPT, 550 no such user, Refused",
-        "DATA, 451 not now, TryLater",
-        "DATA, 554 spam, Refused",
-        "., 452 out of space, TryLater",
-        "., 554 spam, Refused",
-        "MAIL, hang up, TryLater",
-        "RCPT, hang up, TryLater",
-        "DATA, hang up, TryLater",
-        "., hang up, Unknown",
-        "., silence, Unknown",
-        "RCPT, silence, TryLater"
-    })
+    @CsvSource(textBlock = FAILURES)
+    void knowsWhetherTheMessageMayHaveBeenTakenFromARelayThatTakesCommandsInAGroup(
+            String command, String reply, String outcome) {
+        replies.put("EHLO", "250-test\r\n250-PIPELINING\r\n250 8BITMIME");
+
+        knowsWhetherTheMessageMayHaveBeenTaken(command, reply, outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = FAILURES)
     void knowsWhetherTheMessageMayHaveBeenTaken(String command, String reply, String outcome) {
         replies.put(command, reply);
 
@@ -94,8 +110,48 @@ class SmtpTest {
     }
 
     @Test
-    void triesLaterWhereNobodyListens() throws IOException {
+    void triesAFreshConnectionWhereTheRelayTookLeaveOfTheRestingOne() {
+        smtp.send(MAIL);
+        replies.put("MAIL", "421 too long idle");
+        replies.put("once", "MAIL");
+
+        assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.Sent.class);
+        assertThat(connections).hasValue(2);
+    }
+
+    @Test
+    void logsIn() {
+        replies.put("EHLO", "250-test\r\n250 AUTH LOGIN PLAIN");
+        replies.put("AUTH", "235 welcome");
+        login = Optional.of("shop");
+
+        assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.Sent.class);
+        assertThat(lines).contains("AUTH PLAIN AHNob3AAc2VjcmV0");
+    }
+
+    @Test
+    void triesLaterWhereItsLoginIsRefused() {
+        replies.put("EHLO", "250-test\r\n250 AUTH PLAIN");
+        replies.put("AUTH", "535 no");
+        login = Optional.of("shop");
+
+        assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.TryLater.class);
+        assertThat(lines).noneMatch(line -> line.startsWith("MAIL"));
+    }
+
+    @Test
+    void sendsAMessageAsItIsWhateverItsLinesBeginWith() {
+        var dotted = new Email("key", "n", "a@example.com", "s", ".\n..\n.end\nend", "<p>.</p>", "https://u.example");
+
+        assertThat(smtp.send(dotted)).isInstanceOf(Outcome.Sent.class);
+        assertThat(lines).containsSequence("..", "...", "..end", "end").endsWith("--=_key--", ".");
+    }
+
+    @Test
+    void triesLaterWhereNobodyListens() throws Exception {
         relay.close();
+        // the port is closed only when nobody waits at it
+        accepting.join();
 
         assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.TryLater.class);
     }
@@ -126,12 +182,13 @@ class SmtpTest {
             boolean data = false;
             String line;
             while ((line = in.readLine()) != null) {
+                lines.add(line);
                 String command = data ? line : line.split("[ :]")[0];
                 if (data && !".".equals(line)) {
                     continue;
                 }
                 String reply = replies.getOrDefault(command, "DATA".equals(command) ? "354 go on" : "250 fine");
-                if ("hang up once".equals(reply)) {
+                if ("hang up once".equals(reply) || replies.remove("once", command)) {
                     replies.remove(command);
                 }
                 if (reply.startsWith("hang up")) {
@@ -152,7 +209,7 @@ class SmtpTest {
         client.getOutputStream().flush();
     }
 
-    private static SmtpConfig config(int port) {
+    private SmtpConfig config(int port) {
         return new SmtpConfig() {
             @Override
             public String host() {
@@ -171,12 +228,12 @@ class SmtpTest {
 
             @Override
             public Optional<String> username() {
-                return Optional.empty();
+                return login;
             }
 
             @Override
             public Optional<String> password() {
-                return Optional.empty();
+                return Optional.of("secret");
             }
 
             @Override

@@ -44,6 +44,48 @@ class BroadcastTest extends ServiceEdge {
         assertThat(numbers).hasSize(CUSTOMERS);
     }
 
+    @Test
+    void enrolsNobodyWhilePaused() {
+        String campaign = activate("{\"type\": \"broadcast\"}", send("inbox", "大促"));
+        eventually(
+                () -> number("select count(*) from fan_out where merchant_id = :m and finished_at is not null") == 1);
+        post("/v1/campaigns/{k}/pause", "{}", campaign).statusCode(200);
+
+        fill();
+        jdbi.useHandle(handle ->
+                handle.execute("update fan_out set finished_at = null where merchant_id = ?", shop.merchant()));
+
+        stays(() -> enrolled() == 0);
+        post("/v1/campaigns/{k}/resume", "{}", campaign).statusCode(200);
+        eventually(() -> enrolled() == CUSTOMERS);
+    }
+
+    @Test
+    void enrolsTheShopsOwnCustomers() {
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into audience (merchant_id, customer_id, profile_version, external_id)
+                select ?, i, 1, 'u' || i from generate_series(700001, 700010) i""", shop.merchant() + 500_000));
+        shop.joins(1);
+        known(1);
+
+        activate("{\"type\": \"broadcast\"}", send("inbox", "大促"));
+
+        eventually(
+                () -> number("select count(*) from fan_out where merchant_id = :m and finished_at is not null") == 1);
+        assertThat(enrolled()).isEqualTo(1);
+    }
+
+    private int enrolled() {
+        return number("select count(*) from enrolment where merchant_id = :m");
+    }
+
+    private int number(String sql) {
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("m", shop.merchant())
+                .mapTo(Integer.class)
+                .one());
+    }
+
     private static int received() {
         return Sandboxes.sms().received().size();
     }

@@ -74,12 +74,48 @@ class CouponsTest extends ServiceEdge {
         eventually(() -> "redeemed"
                 .equals(as(Roles.OWNER).get("/v1/coupon-codes/{code}", code).path("state")));
         TestTopics.publish(shop.order(1, 901, 1, code));
+        eventually(() -> ordersOf(shop.merchant()) == 2);
+        get("/v1/coupon-codes/{code}", code).body("orderId", is("T900"));
+
         TestTopics.publish(shop.order(1, 900, 2, code));
 
         stays(() -> "T900"
                 .equals(as(Roles.OWNER).get("/v1/coupon-codes/{code}", code).path("orderId")));
         post("/v1/audiences/count", """
                 {"condition": {"field": "bought", "op": "has", "value": "WIPES-80", "within": "P90D"}}""").body("customers", is(1));
+    }
+
+    @Test
+    void isUsedByAnOrderOfItsOwnMerchant() {
+        String code = issue(coupon("\"stock\": 10"));
+        var other = new TestShop(shop.merchant() + 500_000, clock);
+        other.open();
+
+        TestTopics.publish(other.order(1, 900, 1, code));
+
+        eventually(() -> ordersOf(other.merchant()) == 1);
+        get("/v1/coupon-codes/{code}", code).body("state", is("issued"));
+    }
+
+    @Test
+    void refusesACodeThatHasExpired() {
+        String code = issue(coupon("\"stock\": 10"));
+
+        clock.shift(java.time.Duration.ofDays(31));
+
+        post("/v1/coupon-codes/{code}/redeem", "{\"orderId\": \"T1\"}", code)
+                .statusCode(409)
+                .body("detail", containsString("is expired since"));
+    }
+
+    @Test
+    void givesACustomerNoMoreThanTheirShare() {
+        String coupon = coupon("\"perCustomer\": 1");
+        issue(coupon);
+
+        post("/v1/coupons/{c}/codes", "{\"customerId\": \"ext:u1\"}", coupon)
+                .statusCode(409)
+                .body("detail", containsString("customer has had the coupon 1 times already"));
     }
 
     @Test
@@ -112,6 +148,14 @@ class CouponsTest extends ServiceEdge {
                 .body(
                         "violations.field",
                         hasItems("name", "percentOff", "amountOff.currency", "percent", "validUntil"));
+    }
+
+    private int ordersOf(int merchant) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from purchase_order where merchant_id = :m")
+                        .bind("m", merchant)
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     private String coupon(String more) {

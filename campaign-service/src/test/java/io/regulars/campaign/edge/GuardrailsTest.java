@@ -174,12 +174,17 @@ class GuardrailsTest extends ServiceEdge {
 
     private long abandon(String channel, String state) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        insert into message (merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence,
-                          step, channel, state, claim, lease_until, planned_at, updated_at)
-                        select merchant_id, customer_id, campaign_id, revision, id, occurrence, 1, :channel, :state,
-                          'lost', clock_timestamp() - interval '1 second', enrolled_at, enrolled_at
-                        from enrolment where merchant_id = :m
-                        returning id""")
+                        with lost as (
+                          insert into message (merchant_id, customer_id, campaign_id, revision, enrolment_id,
+                            occurrence, step, channel, state, claim, lease_until, planned_at, updated_at)
+                          select merchant_id, customer_id, campaign_id, revision, id, occurrence, 1, :channel, :state,
+                            'lost of ' || merchant_id, clock_timestamp() - interval '1 second', enrolled_at, enrolled_at
+                          from enrolment where merchant_id = :m
+                          returning merchant_id, customer_id, id, claim, lease_until
+                        ), held as (
+                          insert into claim (id, until, merchants, customers, messages)
+                          select claim, lease_until, array[merchant_id], array[customer_id], array[id] from lost)
+                        select id from lost""")
                 .bind("channel", channel)
                 .bind("state", state)
                 .bind("m", shop.merchant())

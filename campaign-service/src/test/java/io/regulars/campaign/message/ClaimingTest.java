@@ -2,6 +2,7 @@ package io.regulars.campaign.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,8 +39,10 @@ class ClaimingTest {
         List<Integer> claimed = inParallel(
                 12,
                 () -> QuarkusTransaction.requiringNew()
-                        .call(() ->
-                                due.claim(Channel.EMAIL, 3, "test").claimed().size()));
+                        .call(() -> due.claim(
+                                        Channel.EMAIL, 3, UUID.randomUUID().toString())
+                                .claimed()
+                                .size()));
 
         // the service's own worker may have taken some of the places meanwhile
         assertThat(claimed.stream().mapToInt(Integer::intValue).sum()).isLessThanOrEqualTo(2);

@@ -65,6 +65,19 @@ final class SendingOracle {
                         "stage:" + score.stage().key() + ":" + score.stage().seq());
     }
 
+    /// What waits in a paused campaign goes on waiting.
+    void decided(List<Transition> changes) {
+        changes.stream()
+                .filter(change -> change.to() == MessageState.SKIPPED || change.to() == MessageState.UNCERTAIN)
+                .map(change -> world.messages.rows.get(change.message()))
+                .forEach(row -> assertThat(world.shop
+                                .plans
+                                .get(row.draft.campaign().campaignId())
+                                .state())
+                        .as("state of the campaign of the dropped %s", row)
+                        .isNotEqualTo("paused"));
+    }
+
     private static boolean consents(Customer customer, Channel channel) {
         var said = new HashMap<Channel, Boolean>();
         said.put(Channel.SMS, customer.smsConsent());

@@ -17,6 +17,11 @@ final class SimulatedConfig {
         }
 
         @Override
+        public int ahead() {
+            return 1;
+        }
+
+        @Override
         public int inboxBatch() {
             return 3;
         }

@@ -115,6 +115,7 @@ final class SimulatedReplica {
         var decided = undecided.removeFirst();
         var round = decided.round();
         unlock(round);
+        world.oracle.decided(round.changes());
         world.messages.apply(round.changes(), decided.now(), world.chance.now);
         world.messages.park(round.paused());
         if (round.going().isEmpty()) {

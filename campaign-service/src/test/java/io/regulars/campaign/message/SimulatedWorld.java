@@ -47,16 +47,16 @@ final class SimulatedWorld {
                 answers(shop.plans.values(), inShopsZone(), new Shop(1, "s", ZoneOffset.UTC, "EUR", "en"), 0);
             case CAP_ONE_TOO_MANY -> answers(shop.plans.values(), shop.customers.values(), shop.shop, 1);
             case CONSENT_AS_AT_FIRST -> answers(shop.plans.values(), withConsentAtFirst(), shop.shop, 0);
-            case PAUSE_IGNORED ->
-                answers(
-                        shop.plans.values().stream()
-                                .map(plan -> with(plan, "active"))
-                                .toList(),
-                        shop.customers.values(),
-                        shop.shop,
-                        0);
+            case PAUSE_IGNORED -> answers(withPausedAs("active"), shop.customers.values(), shop.shop, 0);
+            case PAUSE_DROPS -> answers(withPausedAs("finished"), shop.customers.values(), shop.shop, 0);
             default -> journeyAnswers();
         };
+    }
+
+    private List<Plan> withPausedAs(String state) {
+        return shop.plans.values().stream()
+                .map(plan -> plan.paused() ? with(plan, state) : plan)
+                .toList();
     }
 
     /// What a worker sees who leads enrolments on.

@@ -1,6 +1,6 @@
 package io.regulars.customer.access;
 
-import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Map;
 
@@ -12,8 +12,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.RsaJsonWebKey;
 
 @Path("/.well-known")
 @Tag(name = "access")
@@ -49,10 +49,10 @@ class DiscoveryResource {
     @Operation(summary = "The keys that verify tokens")
     public KeySet keys() {
         var key = keys.current();
-        var jwk = new EllipticCurveJsonWebKey((ECPublicKey) key.publicKey());
+        var jwk = new RsaJsonWebKey((RSAPublicKey) key.publicKey());
         jwk.setKeyId(key.id());
         jwk.setUse("sig");
-        jwk.setAlgorithm("ES256");
+        jwk.setAlgorithm("RS256");
         return new KeySet(List.of(jwk.toParams(OutputControlLevel.PUBLIC_ONLY)));
     }
 
@@ -67,7 +67,7 @@ class DiscoveryResource {
                 List.of("client_credentials", "password"),
                 List.of("token"),
                 List.of("public"),
-                List.of("ES256"),
+                List.of("RS256"),
                 List.of("client_secret_basic", "client_secret_post"));
     }
 }

@@ -47,7 +47,7 @@ class Tokens {
                 .expiresIn(config.lifetime());
         bearer.merchant().ifPresent(merchant -> claims.claim("merchant", merchant));
         String token =
-                claims.jws().algorithm(SignatureAlgorithm.ES256).keyId(key.id()).sign(key.privateKey());
+                claims.jws().algorithm(SignatureAlgorithm.RS256).keyId(key.id()).sign(key.privateKey());
         return new Token(token, "Bearer", config.lifetime().toSeconds());
     }
 }

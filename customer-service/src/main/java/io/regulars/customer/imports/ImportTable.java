@@ -17,7 +17,7 @@ class ImportTable {
     private static final String INSERT = """
             insert into import_job as j (merchant_id, file_name, layout, state, phase, created_at)
             values (:merchant, :file, :layout::jsonb, 'queued', 'reading', :now)
-            returning to_jsonb(j)
+            returning to_json(j)
             """;
 
     private static final String WAITING = """
@@ -33,11 +33,11 @@ class ImportTable {
               select merchant_id, import_id from import_job
               where state in ('queued', 'running') and claimed_until < clock_timestamp()
               order by import_id for update skip locked limit 1)
-            returning to_jsonb(j)
+            returning to_json(j)
             """;
 
     private static final String LOCK = """
-            select to_jsonb(j) from import_job j where merchant_id = :merchant and import_id = :import for update
+            select to_json(j) from import_job j where merchant_id = :merchant and import_id = :import for update
             """;
 
     private static final String SAVE = """
@@ -62,10 +62,10 @@ class ImportTable {
             """;
 
     private static final String FIND =
-            "select to_jsonb(j) from import_job j where merchant_id = :merchant and import_id = :import";
+            "select to_json(j) from import_job j where merchant_id = :merchant and import_id = :import";
 
     private static final String LIST = """
-            select to_jsonb(j) from import_job j where merchant_id = :merchant and import_id > :after
+            select to_json(j) from import_job j where merchant_id = :merchant and import_id > :after
             order by import_id limit :limit
             """;
 

@@ -30,7 +30,7 @@ class Staging {
     private static final String INSERT_ERRORS = """
             insert into import_error (merchant_id, import_id, line, field, reason, value)
             select :merchant, :import, line, field, reason, value
-            from jsonb_to_recordset(:rows::jsonb) as r (line bigint, field text, reason text, value text)
+            from json_to_recordset(:rows::json) as r (line bigint, field text, reason text, value text)
             on conflict do nothing
             """;
 

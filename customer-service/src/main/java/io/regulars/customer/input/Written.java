@@ -21,6 +21,11 @@ public record Written<T>(Outcome outcome, T row, HttpProblem problem) {
         return new Written<>(Outcome.REJECTED, null, problem);
     }
 
+    /// The same of another view of the thing.
+    public <V> Written<V> map(Function<T, V> view) {
+        return new Written<>(outcome, row == null ? null : view.apply(row), problem);
+    }
+
     /// The row of a thing written alone, or its problem thrown.
     public T orThrow() {
         if (problem != null) {
@@ -32,8 +37,8 @@ public record Written<T>(Outcome outcome, T row, HttpProblem problem) {
     /// The answer to a thing written alone: 201 with its place where it is new, else 200.
     ///
     /// @throws HttpProblem where it was rejected
-    public <V> Response answer(Function<T, V> view, Function<V, URI> place) {
-        V shown = view.apply(orThrow());
+    public Response answer(Function<T, URI> place) {
+        T shown = orThrow();
         return outcome == Outcome.CREATED
                 ? Response.created(place.apply(shown)).entity(shown).build()
                 : Response.ok(shown).build();

@@ -20,18 +20,18 @@ class InteractionTable {
             """;
 
     private static final String INSERT = "insert into interaction (" + COLUMNS + ") select " + COLUMNS + """
-             from jsonb_to_recordset(:rows::jsonb) as r (
+             from json_to_recordset(:rows::json) as r (
               merchant_id int, customer_id bigint, interaction_id bigint, external_id text, kind text, at timestamptz,
               rating int, subject text, properties jsonb, backfill boolean, recorded_at timestamptz)
             order by external_id on conflict (merchant_id, external_id) do nothing returning interaction_id
             """;
 
     private static final String FIND = """
-            select to_jsonb(i) from interaction i where merchant_id = :merchant and external_id = any(:externalIds)
+            select to_json(i) from interaction i where merchant_id = :merchant and external_id = any(:externalIds)
             """;
 
     private static final String OF_CUSTOMER = """
-            select to_jsonb(i) from interaction i
+            select to_json(i) from interaction i
             where merchant_id = :merchant and customer_id = :customer and interaction_id > :after
             order by interaction_id limit :limit
             """;

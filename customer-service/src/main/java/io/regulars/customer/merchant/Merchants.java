@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Merchants {
 
-    private static final String FIND = "select to_jsonb(m) from merchant m where merchant_id = :merchant";
+    private static final String FIND = "select to_json(m) from merchant m where merchant_id = :merchant";
 
     private static final String LOCK = FIND + " for no key update";
 
@@ -22,7 +22,7 @@ public class Merchants {
             insert into merchant as m
               (version, name, time_zone, currency, locale, non_product_codes, created_at, changed_at)
             values (1, :name, :zone, :currency, :locale, :nonProducts, :now, :now)
-            returning to_jsonb(m)
+            returning to_json(m)
             """;
 
     private static final String UPDATE = """

@@ -1,5 +1,6 @@
 package io.regulars.customer.order;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,10 @@ class Drafts {
         C checked = content.apply(checks);
         checks.orThrow();
         return new Draft<>(CustomerRefs.parse(customer), checked, Boolean.TRUE.equals(backfill));
+    }
+
+    static Draft<OrderContent> order(OrderInput input, Settings merchant, Instant now) {
+        return checked(input.customerId(), input.backfill(), checks -> input.checked(checks, merchant, now));
     }
 
     private interface Write<C, D> {

@@ -3,7 +3,6 @@ package io.regulars.customer.order;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -43,6 +42,7 @@ import static jakarta.ws.rs.core.MediaType.APPLICATION_JSON;
 class OrderResource {
 
     private final Drafts drafts;
+    private final SingleOrders singles;
     private final OrderBook book;
     private final CustomerPath customers;
     private final Merchants merchants;
@@ -52,6 +52,7 @@ class OrderResource {
 
     OrderResource(
             Drafts drafts,
+            SingleOrders singles,
             OrderBook book,
             CustomerPath customers,
             Merchants merchants,
@@ -59,6 +60,7 @@ class OrderResource {
             Batches batches,
             Clock clock) {
         this.drafts = drafts;
+        this.singles = singles;
         this.book = book;
         this.customers = customers;
         this.merchants = merchants;
@@ -107,13 +109,7 @@ class OrderResource {
         if (input == null) {
             throw Problems.badRequest("a body is required");
         }
-        Settings settings = merchants.settings(merchant.id());
-        var draft = draft(input, settings, clock.instant());
-        return drafts.orders(settings, List.of(draft), false)
-                .getFirst()
-                .answer(
-                        written -> OrderView.of(written, settings.currency()),
-                        view -> URI.create("/v1/orders/" + view.id()));
+        return singles.write(merchant.id(), input).answer(view -> URI.create("/v1/orders/" + view.id()));
     }
 
     @POST
@@ -133,7 +129,7 @@ class OrderResource {
         return batches.run(
                 batch,
                 OrderInput.class,
-                input -> draft(input, settings, now),
+                input -> Drafts.order(input, settings, now),
                 good -> drafts.orders(settings, good, Boolean.TRUE.equals(batch.backfill())),
                 order -> PublicId.format("ord", order.orderId()),
                 CustomerOrder::externalId);
@@ -149,9 +145,5 @@ class OrderResource {
                 .map(found ->
                         OrderView.of(found, merchants.settings(merchant.id()).currency()))
                 .orElseThrow(() -> Problems.notFound("order", order));
-    }
-
-    private static Drafts.Draft<OrderContent> draft(OrderInput input, Settings settings, Instant now) {
-        return Drafts.checked(input.customerId(), input.backfill(), checks -> input.checked(checks, settings, now));
     }
 }

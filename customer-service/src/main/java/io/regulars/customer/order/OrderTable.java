@@ -6,6 +6,8 @@ import java.util.Optional;
 
 import jakarta.inject.Singleton;
 
+import io.regulars.customer.rows.Columns;
+import io.regulars.customer.rows.Rows;
 import org.jdbi.v3.core.Jdbi;
 
 /// The rows of `customer_order` and `order_line`, many at a time.
@@ -19,52 +21,84 @@ class OrderTable {
             where merchant_id = :merchant and customer_id = any(:customers) order by customer_id for no key update
             """;
 
+    /// The documents with their lines, each as one JSON text; takes `merchant`.
     private static final String WITH_LINES = """
-            select to_jsonb(o) || jsonb_build_object('lines', (
-              select jsonb_agg(to_jsonb(l) order by l.line_no) from order_line l
-              where l.merchant_id = o.merchant_id and l.customer_id = o.customer_id and l.order_id = o.order_id))
-            from customer_order o
-            where o.merchant_id = :merchant
+            select to_json(d) from (
+              select o.*, (
+                select json_agg(l order by l.line_no) from order_line l
+                where l.merchant_id = o.merchant_id and l.customer_id = o.customer_id and l.order_id = o.order_id
+              ) as lines
+              from customer_order o
+              where o.merchant_id = :merchant and %s) d
             """;
 
-    private static final String BY_EXTERNAL_IDS = WITH_LINES + " and o.external_id = any(:externalIds)";
+    private static final String BY_EXTERNAL_IDS = WITH_LINES.formatted("o.external_id = any(:externalIds)");
 
-    private static final String OF_CUSTOMERS = WITH_LINES + " and o.customer_id = any(:customers)";
+    private static final String OF_CUSTOMERS = WITH_LINES.formatted("o.customer_id = any(:customers)");
 
-    private static final String BY_ID = WITH_LINES + " and o.order_id = :order";
+    private static final String BY_ID = WITH_LINES.formatted("o.order_id = :order");
 
-    private static final String LIST = WITH_LINES + """
-             and o.order_id > :after and (:customer::bigint is null or o.customer_id = :customer)
+    private static final String LIST = WITH_LINES.formatted("""
+            o.order_id > :after and (:customer::bigint is null or o.customer_id = :customer)
             order by o.order_id limit :limit
-            """;
+            """);
 
     private static final String NEXT_IDS = "select nextval('order_id_seq') from generate_series(1, :count)";
 
-    private static final String COLUMNS = """
-            merchant_id, customer_id, order_id, version, external_id, declared_status, status, ordered_at, updated_at,
-            channel, big_promotion, refunded_amount, coupon_codes, backfill, created_at, changed_at
-            """;
+    private static final Columns<CustomerOrder> ORDERS = new Columns<CustomerOrder>()
+            .number("merchant_id", CustomerOrder::merchantId)
+            .number("customer_id", CustomerOrder::customerId)
+            .number("order_id", CustomerOrder::orderId)
+            .number("version", CustomerOrder::version)
+            .text("external_id", CustomerOrder::externalId)
+            .typed("declared_status", "order_status", CustomerOrder::declaredStatus)
+            .typed("status", "order_status", CustomerOrder::status)
+            .typed("ordered_at", "timestamptz", CustomerOrder::orderedAt)
+            .typed("updated_at", "timestamptz", CustomerOrder::updatedAt)
+            .text("channel", CustomerOrder::channel)
+            .typed("big_promotion", "boolean", CustomerOrder::bigPromotion)
+            .number("refunded_amount", CustomerOrder::refundedAmount)
+            .typed("coupon_codes", "json", order -> Rows.writeOne(order.couponCodes()))
+            .typed("backfill", "boolean", CustomerOrder::backfill)
+            .typed("created_at", "timestamptz", CustomerOrder::createdAt)
+            .typed("changed_at", "timestamptz", CustomerOrder::changedAt);
 
-    private static final String ROWS = """
-            jsonb_to_recordset(:rows::jsonb) as r (
-              merchant_id int, customer_id bigint, order_id bigint, version bigint, external_id text,
-              declared_status order_status, status order_status, ordered_at timestamptz, updated_at timestamptz,
-              channel text, big_promotion boolean, refunded_amount bigint, coupon_codes text[], backfill boolean,
-              created_at timestamptz, changed_at timestamptz)
-            """;
+    private static final Columns<LinedTable.LineOf<CustomerOrder, OrderLine>> LINES = new Columns<
+                    LinedTable.LineOf<CustomerOrder, OrderLine>>()
+            .number("merchant_id", of -> of.document().merchantId())
+            .number("customer_id", of -> of.document().customerId())
+            .number("order_id", of -> of.document().orderId())
+            .number("line_no", of -> of.line().lineNo())
+            .text("product_code", of -> of.line().productCode())
+            .text("product_name", of -> of.line().productName())
+            .text("category", of -> of.line().category())
+            .number("quantity", of -> of.line().quantity())
+            .typed("unit_price", "numeric", of -> of.line().unitPrice())
+            .number("discount", of -> of.line().discount())
+            .number("amount", of -> of.line().amount())
+            .number("returned_quantity", of -> of.line().returnedQuantity())
+            .number("kept_quantity", of -> of.line().keptQuantity())
+            .number("kept_amount", of -> of.line().keptAmount());
 
-    private static final String INSERT =
-            "insert into customer_order (" + COLUMNS + ") select " + COLUMNS + " from " + ROWS;
+    private static final String COUPON_CODES = "array(select json_array_elements_text(r.coupon_codes))";
+
+    private static final String INSERT = """
+            insert into customer_order (
+              merchant_id, customer_id, order_id, version, external_id, declared_status, status, ordered_at, updated_at,
+              channel, big_promotion, refunded_amount, coupon_codes, backfill, created_at, changed_at)
+            select merchant_id, customer_id, order_id, version, external_id, declared_status, status, ordered_at,
+              updated_at, channel, big_promotion, refunded_amount, %s, backfill, created_at, changed_at
+            from %s
+            """.formatted(COUPON_CODES, ORDERS.as("r"));
 
     private static final String UPDATE = """
             update customer_order o set
               version = r.version, declared_status = r.declared_status, status = r.status, ordered_at = r.ordered_at,
               updated_at = r.updated_at, channel = r.channel, big_promotion = r.big_promotion,
-              refunded_amount = r.refunded_amount, coupon_codes = r.coupon_codes, backfill = r.backfill,
-              changed_at = r.changed_at
-            from
-            """ + ROWS
-            + "where o.merchant_id = :merchant and o.customer_id = r.customer_id and o.order_id = r.order_id";
+              refunded_amount = r.refunded_amount, coupon_codes = %s, backfill = r.backfill, changed_at = r.changed_at
+            from %s
+            where o.merchant_id = :merchant and o.customer_id = r.customer_id and o.order_id = r.order_id
+            """.formatted(COUPON_CODES, ORDERS.as("r"));
 
     private static final String DELETE_LINES = """
             delete from order_line l using unnest(:customers::bigint[], :ids::bigint[]) as o (customer_id, order_id)
@@ -75,17 +109,11 @@ class OrderTable {
             insert into order_line (
               merchant_id, customer_id, order_id, line_no, product_code, product_name, category, quantity, unit_price,
               discount, amount, returned_quantity, kept_quantity, kept_amount)
-            select o.merchant_id, o.customer_id, o.order_id, l.line_no, l.product_code, l.product_name, l.category,
-              l.quantity, l.unit_price, l.discount, l.amount, l.returned_quantity, l.kept_quantity, l.kept_amount
-            from jsonb_to_recordset(:rows::jsonb) as o (
-              merchant_id int, customer_id bigint, order_id bigint, lines jsonb)
-            cross join lateral jsonb_to_recordset(o.lines) as l (
-              line_no int, product_code text, product_name text, category text, quantity bigint, unit_price numeric,
-              discount bigint, amount bigint, returned_quantity bigint, kept_quantity bigint, kept_amount bigint)
-            """;
+            select * from %s
+            """.formatted(LINES.as("l"));
 
     private final Jdbi jdbi;
-    private final LinedTable<CustomerOrder> rows;
+    private final LinedTable<CustomerOrder, OrderLine> rows;
 
     OrderTable(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -94,6 +122,9 @@ class OrderTable {
                 CustomerOrder.class,
                 CustomerOrder::customerId,
                 CustomerOrder::orderId,
+                CustomerOrder::lines,
+                ORDERS,
+                LINES,
                 new LinedTable.Sql(NEXT_IDS, INSERT, UPDATE, DELETE_LINES, INSERT_LINES));
     }
 

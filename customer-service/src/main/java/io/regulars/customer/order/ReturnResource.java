@@ -107,9 +107,8 @@ class ReturnResource {
         var draft = draft(input, settings, clock.instant());
         return drafts.returns(settings, List.of(draft), false)
                 .getFirst()
-                .answer(
-                        written -> ReturnView.of(written, settings.currency()),
-                        view -> URI.create("/v1/returns/" + view.id()));
+                .map(written -> ReturnView.of(written, settings.currency()))
+                .answer(view -> URI.create("/v1/returns/" + view.id()));
     }
 
     @POST

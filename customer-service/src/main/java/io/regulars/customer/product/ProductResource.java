@@ -87,9 +87,8 @@ class ProductResource {
         var settings = merchants.settings(merchant.id());
         return products.say(settings.merchantId(), List.of(input.checked(settings)))
                 .getFirst()
-                .answer(
-                        product -> ProductView.of(product, settings.currency()),
-                        view -> UriBuilder.fromPath("/v1/products/{code}").build(view.code()));
+                .map(product -> ProductView.of(product, settings.currency()))
+                .answer(view -> UriBuilder.fromPath("/v1/products/{code}").build(view.code()));
     }
 
     @POST

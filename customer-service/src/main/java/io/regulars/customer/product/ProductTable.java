@@ -19,14 +19,14 @@ class ProductTable {
             """;
 
     private static final String ROWS = """
-            jsonb_to_recordset(:rows::jsonb) as r (
+            json_to_recordset(:rows::json) as r (
               merchant_id int, code text, version bigint, name text, category text, price bigint,
               lasts_days double precision, related_codes text[], described_at timestamptz, created_at timestamptz,
               changed_at timestamptz)
             """;
 
     private static final String LOCK = """
-            select to_jsonb(p) from product p
+            select to_json(p) from product p
             where merchant_id = :merchant and code = any(:codes) order by code for no key update
             """;
 
@@ -41,10 +41,10 @@ class ProductTable {
             """ + ROWS + "where p.merchant_id = :merchant and p.code = r.code";
 
     private static final String FIND =
-            "select to_jsonb(p) from product p where merchant_id = :merchant and code = :code";
+            "select to_json(p) from product p where merchant_id = :merchant and code = :code";
 
     private static final String LIST = """
-            select to_jsonb(p) from product p where merchant_id = :merchant and code > :after
+            select to_json(p) from product p where merchant_id = :merchant and code > :after
             order by code limit :limit
             """;
 

@@ -104,7 +104,8 @@ class CustomerResource {
         return customers
                 .say(settings.merchantId(), List.of(input.checked(settings, clock.instant())))
                 .getFirst()
-                .answer(this::view, view -> URI.create("/v1/customers/" + view.id()));
+                .map(this::view)
+                .answer(view -> URI.create("/v1/customers/" + view.id()));
     }
 
     @POST

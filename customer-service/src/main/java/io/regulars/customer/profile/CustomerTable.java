@@ -22,7 +22,7 @@ class CustomerTable {
             """;
 
     private static final String ROWS = """
-            jsonb_to_recordset(:rows::jsonb) as r (
+            json_to_recordset(:rows::json) as r (
               merchant_id int, customer_id bigint, version bigint, external_id text, name text, gender text,
               birthday date, region text, city text, language text, time_zone text, phone text, email text,
               identities jsonb, tags text[], attributes jsonb, need_type text, interests text[], consents jsonb,
@@ -32,13 +32,13 @@ class CustomerTable {
     /// In the order of the ids, like every lock on customers: two writers of the same ones wait and do not
     /// deadlock.
     private static final String LOCK = """
-            select to_jsonb(c) from customer c
+            select to_json(c) from customer c
             where merchant_id = :merchant and external_id = any(:externalIds)
             order by customer_id for no key update
             """;
 
     private static final String LOCK_ONE = """
-            select to_jsonb(c) from customer c where merchant_id = :merchant and customer_id = :customer
+            select to_json(c) from customer c where merchant_id = :merchant and customer_id = :customer
             for no key update
             """;
 
@@ -60,17 +60,17 @@ class CustomerTable {
     private static final String LOG_CONSENTS = """
             insert into consent_log (merchant_id, customer_id, channel, granted, at, source, recorded_at)
             select :merchant, customer_id, channel, granted, at, source, recorded_at
-            from jsonb_to_recordset(:rows::jsonb) as r (
+            from json_to_recordset(:rows::json) as r (
               customer_id bigint, channel text, granted boolean, at timestamptz, source text, recorded_at timestamptz)
             """;
 
     private static final String FIND =
-            "select to_jsonb(c) from customer c where merchant_id = :merchant and customer_id = :customer";
+            "select to_json(c) from customer c where merchant_id = :merchant and customer_id = :customer";
 
     private static final String FIND_BY_EXTERNAL_ID =
-            "select to_jsonb(c) from customer c where merchant_id = :merchant and external_id = :externalId";
+            "select to_json(c) from customer c where merchant_id = :merchant and external_id = :externalId";
 
-    private static final String FIND_BY_TOKEN = "select to_jsonb(c) from customer c where unsubscribe_token = :token";
+    private static final String FIND_BY_TOKEN = "select to_json(c) from customer c where unsubscribe_token = :token";
 
     private static final String IDS = """
             select external_id, customer_id from customer
@@ -82,7 +82,7 @@ class CustomerTable {
             """;
 
     private static final String LIST = """
-            select to_jsonb(c) from customer c
+            select to_json(c) from customer c
             where merchant_id = :merchant and customer_id > :after
             order by customer_id limit :limit
             """;

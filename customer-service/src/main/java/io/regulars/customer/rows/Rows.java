@@ -15,7 +15,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /// Records to and from rows. A set of records goes to PostgreSQL as one JSON parameter that
-/// `jsonb_to_recordset` turns into rows, and comes back as `to_jsonb(row)`: one round trip whatever their
+/// `json_to_recordset` turns into rows, and comes back as `to_json(row)`: one round trip whatever their
 /// number, and one record for each table.
 public final class Rows {
 
@@ -46,7 +46,7 @@ public final class Rows {
         }
     }
 
-    /// Maps a result whose one column is `to_jsonb(row)`.
+    /// Maps a result whose one column is `to_json(row)`.
     public static <T> RowMapper<T> as(Class<T> type) {
         return (row, context) -> read(firstColumn(row), type);
     }

@@ -125,7 +125,7 @@ class TokensTest {
         given().get("/.well-known/jwks.json")
                 .then()
                 .body("keys", hasSize(1))
-                .body("keys[0].kty", equalTo("EC"))
+                .body("keys[0].kty", equalTo("RSA"))
                 .body("keys[0].d", nullValue());
     }
 

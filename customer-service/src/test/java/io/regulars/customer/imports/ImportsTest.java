@@ -4,6 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -242,6 +243,17 @@ class ImportsTest {
         other.get("/v1/imports").body("items", hasSize(0));
         ImportSteps.finished(shop, id, PATIENCE);
         shop.as("owner").post("/v1/imports/" + id + "/cancel").then().statusCode(409);
+    }
+
+    @Test
+    void theSameIdsOfTwoMerchantsAreDifferentPeople() {
+        for (Shop shop : List.of(Shop.inChina(), Shop.inChina())) {
+            var view = finished(shop, manyOrders(20), Map.of("preset", "orders"));
+
+            assertThat(view.getLong("counts.customers.created")).isEqualTo(20);
+            assertThat(view.getLong("counts.orders.created")).isEqualTo(20);
+            shop.get("/v1/customers/counts").body("customers", equalTo(20)).body("orders", equalTo(20));
+        }
     }
 
     static String manyOrders(int orders) {

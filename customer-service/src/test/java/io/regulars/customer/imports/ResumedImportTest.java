@@ -17,6 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.regulars.customer.Shop;
 import io.regulars.embedded.ServiceTestResource;
 import io.regulars.kit.id.PublicId;
+import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +93,25 @@ class ResumedImportTest {
         }
 
         shop.get("/v1/customers/counts").body("orders", equalTo(ORDERS));
+    }
+
+    @Test
+    void aReplicaAtWorkKeepsItsImport() throws IOException {
+        Shop shop = Shop.inChina();
+        ImportJob job = takenByTheDead(shop);
+
+        // longer than the pause between two looks of the service's own worker
+        Awaitility.await()
+                .during(Duration.ofSeconds(3))
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> worksOn(job).equals(DEAD));
+    }
+
+    private String worksOn(ImportJob job) {
+        return jdbi.withHandle(handle -> handle.createQuery("select claimed_by from import_job where import_id = :id")
+                .bind("id", job.importId())
+                .mapTo(String.class)
+                .one());
     }
 
     /// Within one transaction, so that no other replica sees the job unclaimed.

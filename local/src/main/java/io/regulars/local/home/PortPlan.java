@@ -11,18 +11,32 @@ public record PortPlan(int gateway) {
     public static final int DEFAULT = 8080;
     private static final int SPAN = 13;
 
+    /// From one replica's ports to the next one's.
+    private static final int NEXT = 20;
+
     public PortPlan {
         if (gateway < 1024 || gateway + SPAN > 65535) {
             throw new IllegalArgumentException("a port between 1024 and " + (65535 - SPAN) + ", not " + gateway);
         }
     }
 
-    public int http(String service) {
-        return gateway + 1 + Services.NAMES.indexOf(service);
+    /// @param unit a service, or a further replica of it, as `scoring-2`
+    public int http(String unit) {
+        return block(unit) + 1 + Services.NAMES.indexOf(service(unit));
     }
 
-    public int management(String service) {
-        return gateway + 11 + Services.NAMES.indexOf(service);
+    public int management(String unit) {
+        return block(unit) + 11 + Services.NAMES.indexOf(service(unit));
+    }
+
+    private int block(String unit) {
+        var number = unit.substring(service(unit).length());
+        return gateway + (number.isEmpty() ? 0 : NEXT * (Integer.parseInt(number.substring(1)) - 1));
+    }
+
+    /// Whose replica it is.
+    public static String service(String unit) {
+        return unit.replaceFirst("-\\d+$", "");
     }
 
     public int sms() {

@@ -52,12 +52,12 @@ final class Layout {
                 PortPlan.Services.NAMES,
                 processes));
         units.add(kafka());
-        selection.services().forEach(service -> units.add(service(service)));
+        selection.units().forEach(name -> units.add(service(name)));
         return units;
     }
 
     private Unit kafka() {
-        var arguments = jvm(Selection.SMALL);
+        var arguments = jvm(selection.kafkaJvm());
         arguments.addAll(List.of(
                 "-Djava.util.logging.SimpleFormatter.format=%1$tF %1$tT %4$s %3$s %5$s%6$s%n",
                 "-cp",
@@ -72,7 +72,7 @@ final class Layout {
     private Unit service(String name) {
         var arguments = jvm(selection.jvm());
         arguments.add("-jar");
-        arguments.add(root.resolve(name + "-service/target/quarkus-app/quarkus-run.jar")
+        arguments.add(root.resolve(PortPlan.service(name) + "-service/target/quarkus-app/quarkus-run.jar")
                 .toString());
         return unit(name, arguments, environment(name), () -> Probes.healthy(ports.management(name)));
     }
@@ -99,12 +99,14 @@ final class Layout {
                 probe);
     }
 
-    Map<String, String> environment(String service) {
+    /// @param name the service's, or a replica's
+    Map<String, String> environment(String name) {
+        var service = PortPlan.service(name);
         var environment = new HashMap<String, String>();
         environment.put("QUARKUS_HTTP_HOST", "localhost");
-        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.http(service)));
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(ports.http(name)));
         environment.put("QUARKUS_MANAGEMENT_HOST", "localhost");
-        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.management(service)));
+        environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.management(name)));
         environment.put(
                 "QUARKUS_DATASOURCE_JDBC_URL", "jdbc:postgresql://localhost:" + ports.postgres() + "/" + service);
         environment.put("QUARKUS_DATASOURCE_USERNAME", Postgres.USER);

@@ -96,11 +96,16 @@ public final class LocalSystem implements AutoCloseable {
     /// Shifts the clock of all services to this far from the machine's, also of those that start later.
     public void shiftClock(Duration offset) {
         ClockOffset.save(home, offset);
-        try (var client = HttpClient.newHttpClient()) {
-            for (var service : selection.services()) {
-                if (supervisor.ready(service)) {
-                    shift(client, service, offset);
-                }
+        for (var unit : selection.units()) {
+            shiftClock(unit, offset);
+        }
+    }
+
+    /// Of one service or replica alone, until it starts anew.
+    public void shiftClock(String unit, Duration offset) {
+        if (supervisor.ready(unit)) {
+            try (var client = HttpClient.newHttpClient()) {
+                shift(client, unit, offset);
             }
         }
     }

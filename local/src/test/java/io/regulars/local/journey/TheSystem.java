@@ -21,6 +21,7 @@ import io.regulars.local.api.ApiClient;
 import io.regulars.local.home.Home;
 import io.regulars.local.home.PortPlan;
 import io.regulars.local.supervise.LocalSystem;
+import io.regulars.local.supervise.Selection;
 import io.regulars.local.unit.FreePorts;
 import io.regulars.local.unit.Processes;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,6 +30,17 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /// All of Regulars as processes on free ports, started once for all journeys; its logs stay in `target/journey/logs`.
 final class TheSystem implements AutoCloseable {
+
+    /// What a killed worker held is looked at when its lease ends; a shorter one spares the tests minutes.
+    private static final Selection SERVICES = Selection.ALL
+            .shortLived()
+            .withEnvironment(Map.of(
+                    "REGULARS_MESSAGE_LEASE",
+                    "PT20S",
+                    "REGULARS_SMTP_TIMEOUT",
+                    "PT6S",
+                    "REGULARS_SMS_TIMEOUT",
+                    "PT6S"));
 
     private static final AtomicInteger SHOPS = new AtomicInteger();
 
@@ -54,7 +66,7 @@ final class TheSystem implements AutoCloseable {
                 Files.delete(log);
             }
         }
-        system = new LocalSystem(root, home, ports, line -> {});
+        system = new LocalSystem(root, home, ports, SERVICES, line -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "stop-system"));
         try {
             system.start(line -> {});

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import io.regulars.local.api.ApiException;
+import org.awaitility.core.ConditionFactory;
 
 import static org.awaitility.Awaitility.await;
 
@@ -21,10 +22,17 @@ final class Waiting {
     }
 
     static void until(Duration patience, Callable<Boolean> state) {
-        await().atMost(patience)
+        patiently()
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(200))
                 .ignoreExceptionsMatching(Waiting::comesBack)
                 .until(state);
+    }
+
+    /// The mail sandbox lives in this process, and a thread of it ends with an exception when the client at its other
+    /// end is killed, which says nothing of the state that is waited for.
+    private static ConditionFactory patiently() {
+        return await().dontCatchUncaughtExceptions();
     }
 
     /// The answer for a service that a test has killed and that is not back yet.
@@ -34,6 +42,6 @@ final class Waiting {
 
     /// The state holds for so long that what would break it had time to happen.
     static void holds(Callable<Boolean> state) {
-        await().during(QUIET).atMost(QUIET.plusSeconds(5)).until(state);
+        patiently().during(QUIET).atMost(QUIET.plusSeconds(5)).until(state);
     }
 }

@@ -72,8 +72,9 @@ class SupervisorTest {
 
         supervisor.close();
 
-        assertThat(process.isAlive()).isFalse();
         assertThat(processes.all()).isEmpty();
+        // It has ended; that this process as its parent has heard of it may take a moment more.
+        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test

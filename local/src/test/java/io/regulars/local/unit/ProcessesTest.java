@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,7 @@ class ProcessesTest {
 
         Processes.end(List.of(process.toHandle()), Duration.ofSeconds(10));
 
-        assertThat(process.isAlive()).isFalse();
+        // Ended, and reaped a moment later.
+        assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 }

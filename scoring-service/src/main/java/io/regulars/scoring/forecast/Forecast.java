@@ -24,6 +24,9 @@ public record Forecast(
     private static final double LONGEST_DAYS = 3650;
     private static final int OWN_CYCLE_INTERVALS = 3;
 
+    /// With fewer purchases a customer has no rhythm of their own.
+    static final int OWN_CYCLE_PURCHASES = OWN_CYCLE_INTERVALS + 1;
+
     /// Units kept of the product in one order.
     public record Purchase(long orderId, Instant at, long quantity) {}
 

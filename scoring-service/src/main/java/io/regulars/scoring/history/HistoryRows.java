@@ -1,15 +1,18 @@
 package io.regulars.scoring.history;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.scoring.rows.Columns;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 
 /// The histories, as rows: locked, moved by differences, made anew from the orders.
 @ApplicationScoped
@@ -28,8 +31,31 @@ class HistoryRows {
             order by customer_id for update
             """;
 
-    /// From the days as they should be to the rows, and how many more buyers and orders that are.
-    private static final String WRITE_ARRAYS = """
+    private static final String READ = """
+            select customer_id, days, orders, amounts, promotions from history
+            where merchant_id = :merchant and customer_id = any(:customers)
+            """;
+
+    /// Each array comes as a text: arrays of unlike lengths cannot be the rows of one.
+    private static final String WRITE = """
+            update history h set days = n.days::int[], orders = n.orders::int[], amounts = n.amounts::bigint[],
+              promotions = n.promotions::int[]
+            from unnest(:customers::bigint[], :days::text[], :orders::text[], :amounts::text[], :promotions::text[])
+              as n (customer_id, days, orders, amounts, promotions)
+            where h.merchant_id = :merchant and h.customer_id = n.customer_id
+            """;
+
+    /// From the orders, and how many more buyers and orders that makes.
+    private static final String REMAKE = """
+            with touched as (
+              select unnest(:customers::bigint[]) as customer_id
+            ), by_day as (
+              select customer_id, day, count(*) as orders, sum(amount) as amount,
+                count(*) filter (where big_promotion) as promotions
+              from purchase_order
+              where merchant_id = :merchant and customer_id = any(:customers) and counted
+              group by customer_id, day
+            )
             , arrays as (
               select customer_id,
                 coalesce(array_agg(day order by day) filter (where orders > 0), '{}') as days,
@@ -51,38 +77,6 @@ class HistoryRows {
             )
             select coalesce(sum(buyers), 0) as buyers, coalesce(sum(orders), 0) as orders from written
             """;
-
-    private static final String MOVE = """
-            with difference as (
-              select * from unnest(:of::bigint[], :days::int[], :orders::bigint[], :amounts::bigint[],
-                :promotions::bigint[]) as d (customer_id, day, orders, amount, promotions)
-            ), touched as (
-              select unnest(:customers::bigint[]) as customer_id
-            ), by_day as (
-              select customer_id, day, sum(orders) as orders, sum(amount) as amount, sum(promotions) as promotions
-              from (
-                select * from difference
-                union all
-                select h.customer_id, d.day, d.orders, d.amount, d.promotions
-                from history h cross join unnest(h.days, h.orders, h.amounts, h.promotions)
-                  as d (day, orders, amount, promotions)
-                where h.merchant_id = :merchant and h.customer_id = any(:customers)
-              ) as before_and_difference
-              group by customer_id, day
-            )
-            """ + WRITE_ARRAYS;
-
-    private static final String REMAKE = """
-            with touched as (
-              select unnest(:customers::bigint[]) as customer_id
-            ), by_day as (
-              select customer_id, day, count(*) as orders, sum(amount) as amount,
-                count(*) filter (where big_promotion) as promotions
-              from purchase_order
-              where merchant_id = :merchant and customer_id = any(:customers) and counted
-              group by customer_id, day
-            )
-            """ + WRITE_ARRAYS;
 
     private static final String GROW = """
             insert into shop_size as s (merchant_id, shard, buyers, orders) values (:merchant, :shard, :buyers, :orders)
@@ -125,30 +119,62 @@ class HistoryRows {
         if (differences.isEmpty()) {
             return;
         }
-        var customers =
-                differences.stream().map(Difference::customerId).distinct().toList();
-        jdbi.useHandle(handle -> {
-            var move = Columns.of(handle.createQuery(MOVE), differences)
-                    .longs("of", Difference::customerId)
-                    .ints("days", Difference::day)
-                    .longs("orders", Difference::orders)
-                    .longs("amounts", Difference::amount)
-                    .longs("promotions", Difference::promotions)
-                    .bound();
-            write(merchant, customers, move);
-        });
+        var ofCustomer = differences.stream().collect(Collectors.groupingBy(Difference::customerId));
+        var buyers = 0;
+        var orders = 0L;
+        var moved = new ArrayList<PurchaseHistory>();
+        for (var before : read(merchant, List.copyOf(ofCustomer.keySet()))) {
+            var after = before.moved(ofCustomer.get(before.customerId()));
+            buyers += Math.min(1, after.days().length) - Math.min(1, before.days().length);
+            orders += IntStream.of(after.orders()).asLongStream().sum()
+                    - IntStream.of(before.orders()).asLongStream().sum();
+            if (!after.sameDays(before)) {
+                moved.add(after);
+            }
+        }
+        write(merchant, moved);
+        grow(merchant, new More(buyers, orders));
+    }
+
+    private List<PurchaseHistory> read(int merchant, List<Long> customers) {
+        return jdbi.withHandle(handle -> handle.createQuery(READ)
+                .bind("merchant", merchant)
+                .bindArray("customers", Long.class, customers)
+                .map((row, context) -> Histories.read(row))
+                .list());
+    }
+
+    private void write(int merchant, List<PurchaseHistory> histories) {
+        if (histories.isEmpty()) {
+            return;
+        }
+        jdbi.useHandle(handle -> Columns.of(handle.createUpdate(WRITE).bind("merchant", merchant), histories)
+                .longs("customers", PurchaseHistory::customerId)
+                .texts("days", history -> array(Arrays.toString(history.days())))
+                .texts("orders", history -> array(Arrays.toString(history.orders())))
+                .texts("amounts", history -> array(Arrays.toString(history.amounts())))
+                .texts("promotions", history -> array(Arrays.toString(history.promotions())))
+                .bound()
+                .execute());
+    }
+
+    /// From Java's notation to PostgreSQL's.
+    private static String array(String values) {
+        return "{" + values.substring(1, values.length() - 1) + "}";
     }
 
     /// The rows must be locked.
     void remake(int merchant, List<Long> customers) {
-        jdbi.useHandle(handle -> write(merchant, customers, handle.createQuery(REMAKE)));
+        grow(
+                merchant,
+                jdbi.withHandle(handle -> handle.createQuery(REMAKE)
+                        .bind("merchant", merchant)
+                        .bindArray("customers", Long.class, customers)
+                        .map((row, context) -> new More(row.getLong("buyers"), row.getLong("orders")))
+                        .one()));
     }
 
-    private void write(int merchant, List<Long> customers, Query query) {
-        var more = query.bind("merchant", merchant)
-                .bindArray("customers", Long.class, customers)
-                .map((row, context) -> new More(row.getLong("buyers"), row.getLong("orders")))
-                .one();
+    private void grow(int merchant, More more) {
         if (more.buyers() != 0 || more.orders() != 0) {
             jdbi.useHandle(handle -> handle.createUpdate(GROW)
                     .bind("merchant", merchant)

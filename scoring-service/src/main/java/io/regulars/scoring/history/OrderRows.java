@@ -132,12 +132,15 @@ class OrderRows {
                 .flatMap(event -> event.lines().stream().map(line -> new Line(event, line)))
                 .toList();
         return jdbi.withHandle(handle -> {
-            var gone = Columns.of(handle.createQuery(DELETE_LINES).bind("merchant", merchant), existing)
-                    .longs("customers", Applied::wasCustomerId)
-                    .longs("orders", Applied::orderId)
-                    .bound()
-                    .map((row, context) -> new Purchased(row.getLong("customer_id"), row.getString("product_code")))
-                    .list();
+            var gone = existing.isEmpty()
+                    ? List.<Purchased>of()
+                    : Columns.of(handle.createQuery(DELETE_LINES).bind("merchant", merchant), existing)
+                            .longs("customers", Applied::wasCustomerId)
+                            .longs("orders", Applied::orderId)
+                            .bound()
+                            .map((row, context) ->
+                                    new Purchased(row.getLong("customer_id"), row.getString("product_code")))
+                            .list();
             Columns.of(handle.createUpdate(INSERT_LINES).bind("merchant", merchant), lines)
                     .longs("customers", line -> line.order().customerId())
                     .longs("orders", line -> line.order().orderId())

@@ -1,6 +1,8 @@
 package io.regulars.scoring.history;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.TreeMap;
 
 /// A customer's purchase days in order, each with what was bought and kept on it. Days count from 1970-01-01 in
 /// the merchant's zone.
@@ -15,6 +17,40 @@ public record PurchaseHistory(long customerId, int[] days, int[] orders, long[] 
 
     public static PurchaseHistory none(long customerId) {
         return new PurchaseHistory(customerId, new int[0], new int[0], new long[0], new int[0]);
+    }
+
+    /// The same after these differences: a day on which no order counts any more is gone.
+    PurchaseHistory moved(List<HistoryRows.Difference> differences) {
+        var sums = new TreeMap<Integer, Sum>();
+        for (var i = 0; i < days.length; i++) {
+            sums.put(days[i], new Sum(orders[i], amounts[i], promotions[i]));
+        }
+        differences.forEach(by -> sums.merge(by.day(), new Sum(by.orders(), by.amount(), by.promotions()), Sum::plus));
+        sums.values().removeIf(sum -> sum.orders() <= 0);
+        return new PurchaseHistory(
+                customerId,
+                sums.keySet().stream().mapToInt(Integer::intValue).toArray(),
+                sums.values().stream()
+                        .mapToInt(sum -> Math.toIntExact(sum.orders()))
+                        .toArray(),
+                sums.values().stream().mapToLong(Sum::amount).toArray(),
+                sums.values().stream()
+                        .mapToInt(sum -> Math.toIntExact(sum.promotions()))
+                        .toArray());
+    }
+
+    boolean sameDays(PurchaseHistory other) {
+        return Arrays.equals(days, other.days)
+                && Arrays.equals(orders, other.orders)
+                && Arrays.equals(amounts, other.amounts)
+                && Arrays.equals(promotions, other.promotions);
+    }
+
+    /// What one day comes to.
+    private record Sum(long orders, long amount, long promotions) {
+        Sum plus(Sum other) {
+            return new Sum(orders + other.orders, Math.addExact(amount, other.amount), promotions + other.promotions);
+        }
     }
 
     /// How many purchase days lie on or before the day: what had been bought by then is `[0, known)`.

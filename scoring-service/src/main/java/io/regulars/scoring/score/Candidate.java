@@ -13,8 +13,15 @@ import io.regulars.scoring.model.Scorecard;
 ///
 /// @param live whether the steps that this change is may start campaigns; else they are backfill
 /// @param told whether the windows that are open now may
+/// @param dated whether those steps are dated by the facts; else they happen now
 record Candidate(
-        PurchaseHistory history, StoredScore before, StoredScore after, Scorecard card, boolean live, boolean told) {
+        PurchaseHistory history,
+        StoredScore before,
+        StoredScore after,
+        Scorecard card,
+        boolean live,
+        boolean told,
+        boolean dated) {
 
     private static final Duration STILL_TOLD = Duration.ofMinutes(5);
 
@@ -24,9 +31,19 @@ record Candidate(
     static Candidate of(ScoreRows.Locked row, List<Forecast> forecasts, Model model, Instant now, Cause cause) {
         var at = neverBack(row.scoredAt(), now);
         var card = model.score(row.history(), forecasts, at);
-        var live = row.unscoredLive() || cause.live().contains(row.history().customerId());
+        var overdue = overdue(cause, row, at);
+        var live = overdue
+                || row.unscoredLive()
+                || cause.live().contains(row.history().customerId());
         var told = live || stillTold(cause, row, at);
-        return new Candidate(row.history(), row.before(), row.before().next(card, model), card, live, told);
+        return new Candidate(
+                row.history(),
+                row.before(),
+                row.before().next(card, model),
+                card,
+                live,
+                told,
+                overdue || cause.dates(live));
     }
 
     /// A customer whom one replica has taken past midnight is not taken back by another whose clock is slower: they
@@ -34,6 +51,12 @@ record Candidate(
     private static Instant neverBack(Instant scoredAt, Instant now) {
         var ahead = scoredAt != null && scoredAt.isAfter(now) && !scoredAt.isAfter(now.plus(SKEW));
         return ahead ? scoredAt : now;
+    }
+
+    /// What time has brought about is told, also where a recompute comes to it before the review does.
+    private static boolean overdue(Cause cause, ScoreRows.Locked row, Instant at) {
+        var dueAt = row.before().dueAt();
+        return cause.kind() == Cause.Kind.recompute && dueAt != null && !dueAt.isAfter(at);
     }
 
     /// A reader may see only the last of several events of one customer. So a recompute that follows a live

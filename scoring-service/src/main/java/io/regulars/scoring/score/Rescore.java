@@ -58,7 +58,7 @@ public class Rescore {
                 .filter(one -> !one.after().equals(one.before()))
                 .toList();
         var published = changed.stream().filter(Candidate::published).toList();
-        var events = events(shop, model, cause, published);
+        var events = events(shop, model, published);
         rows.write(shop, model.version(), changed);
         outbox.publishAll(events);
         KillPoint.RESCORE_IN_TRANSACTION.reach();
@@ -76,8 +76,8 @@ public class Rescore {
                 .toList();
     }
 
-    private List<ScoreChanged> events(Shop shop, Model model, Cause cause, List<Candidate> published) {
-        var present = steps.advance(shop, model, cause, published);
+    private List<ScoreChanged> events(Shop shop, Model model, List<Candidate> published) {
+        var present = steps.advance(shop, model, published);
         return published.stream()
                 .map(one -> ScoreEvents.event(shop, model, one, present.get(one.customerId())))
                 .toList();

@@ -65,7 +65,8 @@ class ScoreRows {
               last_order_day = excluded.last_order_day, tier = excluded.tier, tier_rank = excluded.tier_rank,
               falls_at = excluded.falls_at, rfm_group = excluded.rfm_group, stage = excluded.stage,
               open_windows = excluded.open_windows, tier_seq = excluded.tier_seq, group_seq = excluded.group_seq,
-              stage_seq = excluded.stage_seq, told_at = coalesce(excluded.told_at, s.told_at)
+              stage_seq = excluded.stage_seq, told_at = case
+                when excluded.version = s.version then s.told_at else excluded.told_at end
             """;
 
     private static final String WRITE_REVIEWS = """
@@ -80,7 +81,7 @@ class ScoreRows {
     /// A customer whose history is locked.
     ///
     /// @param scoredAt as of when the score is that it has; null where it has none
-    /// @param toldAt when a change was last published that may start campaigns
+    /// @param toldAt when what was last published may start campaigns: when that was; else null
     record Locked(
             PurchaseHistory history, boolean unscoredLive, Instant scoredAt, Instant toldAt, StoredScore before) {}
 

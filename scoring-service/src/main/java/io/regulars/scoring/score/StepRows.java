@@ -60,11 +60,11 @@ class StepRows {
     }
 
     /// Adds the steps that these changes are. To be called before the scores are written.
-    Map<Long, Present> advance(Shop shop, Model model, Cause cause, List<Candidate> changed) {
+    Map<Long, Present> advance(Shop shop, Model model, List<Candidate> changed) {
         var last = last(shop.merchantId(), changed);
         var made = new ArrayList<Step>();
         for (var one : changed) {
-            made.addAll(Steps.of(shop, model, cause, one, last.get(one.customerId())));
+            made.addAll(Steps.of(shop, model, one, last.get(one.customerId())));
         }
         insert(shop.merchantId(), model.version(), made);
         made.forEach(step -> last.get(step.customerId()).put(step.dimension(), step));

@@ -17,10 +17,10 @@ final class Steps {
     private Steps() {}
 
     /// @param last the customer's last step in each dimension
-    static List<Step> of(Shop shop, Model model, Cause cause, Candidate one, Map<Dimension, Step> last) {
+    static List<Step> of(Shop shop, Model model, Candidate one, Map<Dimension, Step> last) {
         var reasons = new Reasons(model, shop.currency());
         var steps = new ArrayList<Step>(3);
-        var dates = cause.dates(one.live());
+        var dates = one.dated();
         var after = one.after();
         var before = one.before();
         if (after.tierSeq() > before.tierSeq()) {

@@ -86,6 +86,41 @@ class EventsBecomeScoresTest extends EdgeTest {
     }
 
     @Test
+    void loadedHistoryIsToldAsSuch() {
+        clock.shiftTo(NOON);
+        var shop = Shop.open();
+        shop.customer(1);
+        eventually(() -> assertThat(published(shop, 1)).isNotEmpty());
+
+        shop.order(10, 1).at(NOON).line("A", 1, 12_000_00).backfill().arrives();
+
+        eventually(() -> assertThat(lastPublished(shop, 1).tier().key()).isEqualTo("senior"));
+        assertThat(lastPublished(shop, 1).backfill()).isTrue();
+        assertThat(lastPublished(shop, 1).tier().backfill()).isTrue();
+    }
+
+    /// The customer is new and live; what was loaded of them afterwards is not.
+    @Test
+    void loadedHistoryIsToldAsSuchAlsoByTheRecomputeThatFollows() {
+        clock.shiftTo(NOON);
+        var shop = Shop.open();
+        shop.product("wipes", 1, 20.0);
+        shop.customer(1);
+        eventually(() -> assertThat(published(shop, 1)).isNotEmpty());
+
+        shop.order(10, 1)
+                .at(NOON.minus(Duration.ofDays(16)))
+                .line("wipes", 1, 50_00)
+                .backfill()
+                .arrives();
+
+        // the first buyer calibrates the shop, and that recompute gives the group
+        eventually(() -> assertThat(lastPublished(shop, 1).group()).isNotNull());
+        assertThat(lastPublished(shop, 1).openWindows()).hasSize(1);
+        assertThat(lastPublished(shop, 1).backfill()).isTrue();
+    }
+
+    @Test
     void anOrderMayComeBeforeItsCustomerAndItsMerchant() {
         clock.shiftTo(NOON);
         var shop = new Shop();

@@ -27,6 +27,9 @@ class TimeAloneTest extends EdgeTest {
         clock.shiftTo(NOON.plus(Duration.ofDays(4)));
         eventually(() -> assertThat(lastPublished(shop, 2).frequency()).isEqualTo(1));
         clock.shiftTo(SLEEPS.minusSeconds(3600));
+        // the day's calibration gives them their groups
+        eventually(() -> assertThat(lastPublished(shop, 1).group()).isNotNull());
+        eventually(() -> assertThat(lastPublished(shop, 2).group()).isNotNull());
         var before = published(shop, 2).size();
         assertThat(lastPublished(shop, 1).stage().key()).isEqualTo("new");
 

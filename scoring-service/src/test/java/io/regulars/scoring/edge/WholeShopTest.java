@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.TestTopics;
 import io.regulars.events.Event;
+import io.regulars.events.ScoreChanged;
 import io.regulars.events.Topic;
 import io.regulars.kit.merchant.Roles;
 import org.jdbi.v3.core.Jdbi;
@@ -247,9 +248,15 @@ class WholeShopTest extends EdgeTest {
                         item -> (String) item.get("externalId"), item -> item.get("tier")));
     }
 
-    private static List<String> published(Shop shop) {
+    private static List<ScoreChanged> told(Shop shop) {
         return TestTopics.read(Topic.SCORES, Duration.ofSeconds(5)).stream()
                 .filter(event -> event.merchantId() == shop.merchant)
+                .map(ScoreChanged.class::cast)
+                .toList();
+    }
+
+    private static List<String> published(Shop shop) {
+        return told(shop).stream()
                 .sorted(Comparator.comparing(Event::key).thenComparing(Event::version))
                 .map(event -> event.key() + "@" + event.version())
                 .toList();

@@ -41,10 +41,28 @@ class CandidateTest {
         assertThat(again.stage()).isEqualTo("new");
     }
 
+    @Test
+    void isToldToSleepAlsoWhereARecomputeComesBeforeTheReview() {
+        var awake = scored(UNSCORED, null, FALLS_ASLEEP.minusSeconds(60));
+        var scoredAt = FALLS_ASLEEP.minusSeconds(60);
+
+        var early = candidate(awake, scoredAt, FALLS_ASLEEP.minusSeconds(1), Cause.recompute());
+        var late = candidate(awake, scoredAt, FALLS_ASLEEP.plusSeconds(1), Cause.recompute());
+
+        assertThat(awake.dueAt()).isEqualTo(FALLS_ASLEEP);
+        assertThat(early.live()).isFalse();
+        assertThat(late.after().stage()).isEqualTo("sleeping");
+        assertThat(late.live()).isTrue();
+        assertThat(late.dated()).isTrue();
+    }
+
     private static StoredScore scored(StoredScore before, Instant scoredAt, Instant now) {
+        return candidate(before, scoredAt, now, Cause.events(Set.of(1L))).after();
+    }
+
+    private static Candidate candidate(StoredScore before, Instant scoredAt, Instant now, Cause cause) {
         var history = Purchases.none().on("2026-01-31", 100_00).history();
         var row = new ScoreRows.Locked(history, false, scoredAt, null, before);
-        return Candidate.of(row, List.of(), MODEL, now, Cause.events(Set.of(1L)))
-                .after();
+        return Candidate.of(row, List.of(), MODEL, now, cause);
     }
 }

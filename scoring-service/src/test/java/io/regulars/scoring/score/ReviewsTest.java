@@ -76,7 +76,9 @@ class ReviewsTest {
         var ofMany = reviewOfWhatIsDue(handle -> {});
 
         assertThat(ofMany.scanned()).doesNotContain("review", "history", "score", "score_step", "forecast");
-        assertThat(ofMany.rows()).as("%s%nbefore: %s", ofMany, ofFew).isLessThanOrEqualTo(ofFew.rows());
+        assertThat(ofMany.rows())
+                .as("%s%nbefore: %s", ofMany, ofFew)
+                .isLessThanOrEqualTo(ofFew.rows() + TableReads.OF_THE_PLANNER);
     }
 
     /// The proof that the figures can show it.
@@ -84,7 +86,11 @@ class ReviewsTest {
     void wouldReadThemAllWithoutItsIndex() throws Exception {
         fill(1, 2_000);
 
-        var read = reviewOfWhatIsDue(handle -> handle.execute("drop index review_due"));
+        var read = reviewOfWhatIsDue(handle -> {
+            handle.execute("drop index review_due");
+            // or another index would be read from end to end
+            handle.execute("set local enable_seqscan = on");
+        });
 
         assertThat(read.scanned()).contains("review");
         assertThat(read.rows()).isGreaterThan(2_000);

@@ -112,7 +112,8 @@ final class SimulatedScores {
         }
         if (one.published()) {
             var held = last.computeIfAbsent(customer, any -> new EnumMap<>(Dimension.class));
-            Steps.of(shop, model, cause, one, held).forEach(step -> take(step, one.at()));
+            Steps.of(shop, model, one, held).forEach(step -> take(step, one.at()));
+            arrived(customer, held, one.after());
         }
         scores.put(customer, mutated(one.after()));
         if (!one.after().rowSame(before)) {
@@ -132,6 +133,21 @@ final class SimulatedScores {
         assertThat(step.since()).as("when %s took effect", step).isBeforeOrEqualTo(at);
         if (before != null) {
             assertThat(step.since()).as("when %s took effect", step).isAfterOrEqualTo(before.since());
+        }
+    }
+
+    /// The steps lead to where the customer is.
+    private static void arrived(long customer, Map<Dimension, Step> last, StoredScore now) {
+        assertThat(last.get(Dimension.tier).key())
+                .as("the last tier told of %d", customer)
+                .isEqualTo(now.tier());
+        assertThat(last.get(Dimension.stage).key())
+                .as("the last stage told of %d", customer)
+                .isEqualTo(now.stage());
+        if (now.group() != null) {
+            assertThat(last.get(Dimension.group).key())
+                    .as("the last group told of %d", customer)
+                    .isEqualTo(now.group());
         }
     }
 

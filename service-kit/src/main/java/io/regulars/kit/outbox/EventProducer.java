@@ -37,6 +37,8 @@ public class EventProducer {
     /// What a dead letter's headers may add.
     static final int LARGEST_DEAD_LETTER = LARGEST_EVENT + 64 * 1024;
 
+    private static final int BATCH_BYTES = 256 * 1024;
+
     private final Map<String, Object> kafka;
     private final String source;
     private volatile KafkaProducer<byte[], byte[]> producer;
@@ -50,9 +52,15 @@ public class EventProducer {
 
     /// @throws IllegalStateException where Kafka did not take all of them in time; some may have been written
     public void sendAll(List<Waiting> events) {
-        List<ProducerRecord<byte[], byte[]>> records =
-                events.stream().map(this::toRecord).toList();
+        Map<String, Integer> partitions = new HashMap<>();
+        List<ProducerRecord<byte[], byte[]>> records = events.stream()
+                .map(event -> toRecord(event, partitions.computeIfAbsent(event.topic(), this::partitions)))
+                .toList();
         send(records);
+    }
+
+    private int partitions(String topic) {
+        return open().partitionsFor(topic).size();
     }
 
     /// @throws IllegalStateException where Kafka did not take all of them in time; some may have been written
@@ -61,6 +69,7 @@ public class EventProducer {
         List<Future<RecordMetadata>> acknowledgements = new ArrayList<>(records.size());
         try {
             records.forEach(record -> acknowledgements.add(open.send(record)));
+            open.flush();
             for (Future<RecordMetadata> acknowledgement : acknowledgements) {
                 acknowledgement.get();
             }
@@ -73,11 +82,10 @@ public class EventProducer {
         }
     }
 
-    private ProducerRecord<byte[], byte[]> toRecord(Waiting event) {
-        int partition = event.spread() % open().partitionsFor(event.topic()).size();
+    private ProducerRecord<byte[], byte[]> toRecord(Waiting event, int partitions) {
         var record = new ProducerRecord<>(
                 event.topic(),
-                partition,
+                event.spread() % partitions,
                 null, // the broker's own time: it refuses records from the future, and a local clock may be shifted
                 event.eventKey().getBytes(StandardCharsets.UTF_8),
                 event.body());
@@ -103,7 +111,9 @@ public class EventProducer {
             settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
             settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
             settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
-            settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+            // Records wait for their batch to fill, and for no time: each call flushes what it sent.
+            settings.put(ProducerConfig.LINGER_MS_CONFIG, 1_000);
+            settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
             settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_DEAD_LETTER);
             settings.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
             settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");

@@ -1,0 +1,72 @@
+package io.regulars.campaign.message;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+
+import io.regulars.campaign.audience.Condition;
+import io.regulars.campaign.audience.Customer;
+import io.regulars.campaign.audience.Shop;
+import io.regulars.campaign.audience.Standing;
+import io.regulars.campaign.campaign.Definition;
+import io.regulars.campaign.campaign.Plan;
+import io.regulars.campaign.campaign.Step;
+import io.regulars.campaign.campaign.Trigger;
+import io.regulars.campaign.template.TemplateException;
+import io.regulars.campaign.template.Text;
+import io.regulars.events.Channel;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ContentTest {
+
+    @Test
+    void allTriesOfAMessageBearOneKey() throws TemplateException {
+        assertThat(content(1, "tier:2").sms().key())
+                .isEqualTo(content(0, "tier:2").sms().key());
+    }
+
+    @Test
+    void anotherCauseBearsAnother() throws TemplateException {
+        assertThat(content(0, "tier:3").sms().key())
+                .isNotEqualTo(content(0, "tier:2").sms().key());
+    }
+
+    private static Content content(int attempts, String occurrence) throws TemplateException {
+        var text = new Text(null, "t", null);
+        var definition = new Definition(
+                "n",
+                new Trigger.Broadcast(),
+                Condition.EVERYONE,
+                List.of(new Step.Send(Channel.SMS, text)),
+                null,
+                false);
+        var message = new Claimed(
+                new MessageKey(1, 2, 3),
+                4,
+                1,
+                occurrence,
+                0,
+                Channel.SMS,
+                attempts,
+                Instant.EPOCH,
+                false,
+                null,
+                Map.of());
+        return new Content(
+                message,
+                new Plan(1, 4, 1, "n", "active", "salt", Instant.EPOCH, definition),
+                customer(),
+                new Shop(1, "s", ZoneOffset.UTC, "EUR", "en"),
+                "http://localhost",
+                Instant.EPOCH);
+    }
+
+    private static Customer customer() {
+        var standing = new Standing("new", 0, null, -1, 1, null, 0, "new", 1, List.of());
+        return new Customer(
+                1, 2, true, "u", null, null, "+8613", null, true, null, null, "token", false, null, standing);
+    }
+}
