@@ -4,7 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.regulars.bench.audience.AudienceBenchmark;
 import io.regulars.bench.ingest.IngestBenchmark;
+import io.regulars.bench.journey.JourneyBenchmark;
+import io.regulars.bench.recompute.RecomputeBenchmark;
+import io.regulars.bench.relay.RelayBenchmark;
+import io.regulars.bench.score.ScoreBenchmark;
+import io.regulars.bench.send.SendBenchmark;
+import io.regulars.bench.send.SmsBenchmark;
 import io.regulars.bench.start.StartBenchmark;
 import io.regulars.bench.suite.Benchmark;
 import io.regulars.bench.tick.TickBenchmark;
@@ -12,7 +19,17 @@ import io.regulars.bench.tick.TickBenchmark;
 /// All there are.
 final class Benchmarks {
 
-    static final List<Benchmark> ALL = List.of(new IngestBenchmark(), new TickBenchmark(), new StartBenchmark());
+    static final List<Benchmark> ALL = List.of(
+            new IngestBenchmark(),
+            new RelayBenchmark(),
+            new ScoreBenchmark(),
+            new JourneyBenchmark(),
+            new RecomputeBenchmark(),
+            new TickBenchmark(),
+            new AudienceBenchmark(),
+            new SendBenchmark(),
+            new SmsBenchmark(),
+            new StartBenchmark());
 
     private Benchmarks() {}
 

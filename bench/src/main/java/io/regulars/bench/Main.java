@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 
 import io.regulars.bench.report.ForMachines;
 import io.regulars.bench.report.ForPeople;
@@ -25,7 +26,9 @@ public final class Main {
     public static void main(String[] words) {
         try {
             var options = Options.parse(List.of(words));
-            var chosen = options.names().stream().map(Benchmarks::named).toList();
+            var chosen = options.names().isEmpty() && options.quick()
+                    ? Benchmarks.ALL
+                    : options.names().stream().map(Benchmarks::named).toList();
             if (chosen.isEmpty()) {
                 System.out.print(Benchmarks.list());
                 return;
@@ -42,7 +45,11 @@ public final class Main {
         if (!options.json()) {
             machine.forEach((name, value) -> System.out.println(name + ": " + value));
         }
-        var bench = new Bench(root, options, line -> System.err.println("  … " + line));
+        var began = System.nanoTime();
+        var bench = new Bench(
+                root,
+                options,
+                line -> System.err.printf(Locale.ROOT, "  %6.1f s  %s%n", (System.nanoTime() - began) / 1e9, line));
         var reports = new ArrayList<Report>();
         var failures = new LinkedHashMap<String, String>();
         for (var benchmark : chosen) {

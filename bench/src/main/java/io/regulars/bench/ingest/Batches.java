@@ -25,13 +25,13 @@ final class Batches {
 
     Batches(Shopfront shop) {
         this.shop = shop;
-        this.turn = shop.bench().pick(Duration.ofSeconds(6), Duration.ofSeconds(2));
+        this.turn = shop.bench().pick(Duration.ofSeconds(6), Duration.ofSeconds(1));
     }
 
     void warmUp() throws Exception {
         var posts = posts();
         var window = shop.bench().pick(Duration.ofSeconds(2), Duration.ofSeconds(1));
-        var warmUp = WarmUp.run(shop.bench().pick(MOST_WINDOWS, 3), () -> {
+        var warmUp = WarmUp.run(shop.bench().pick(MOST_WINDOWS, 1), () -> {
             var began = System.nanoTime();
             var answered = ClosedLoop.during(posts, CLIENTS, window);
             return answered * 1e9 / (System.nanoTime() - began);

@@ -14,6 +14,7 @@ import io.regulars.bench.measure.Race;
 import io.regulars.bench.measure.Sample;
 import io.regulars.bench.report.Goal;
 import io.regulars.bench.shop.Buyer;
+import io.regulars.bench.shop.OrderSource;
 import io.regulars.bench.world.Database;
 
 /// A CSV file through the public API, against COPY of the rows that come of it.
@@ -27,7 +28,7 @@ final class FileImport {
 
     FileImport(Shopfront shop) {
         this.shop = shop;
-        this.orders = shop.bench().pick(50_000, 2_000);
+        this.orders = shop.bench().pick(50_000, 1_000);
     }
 
     void againstCopy() throws Exception {
@@ -93,7 +94,7 @@ final class FileImport {
 
     /// Drawn from a source of its own, with as many lines on the mean.
     private Sample theirs() throws Exception {
-        var source = new OrderSource(shop.bench().seed() + peerOrder, shop.customers());
+        var source = OrderSource.ofOneYear(shop.bench().seed() + peerOrder, shop.customers());
         var orderRows = new StringBuilder();
         var lineRows = new StringBuilder();
         var merchant = shop.peer().merchant();

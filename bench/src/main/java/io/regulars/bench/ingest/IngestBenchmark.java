@@ -4,6 +4,7 @@ import io.regulars.bench.peer.PeerMissing;
 import io.regulars.bench.peer.Pgbench;
 import io.regulars.bench.report.Report;
 import io.regulars.bench.shop.CustomerDatabase;
+import io.regulars.bench.shop.OrderSource;
 import io.regulars.bench.shop.ShopModel;
 import io.regulars.bench.suite.Bench;
 import io.regulars.bench.suite.Benchmark;
@@ -39,7 +40,7 @@ public final class IngestBenchmark implements Benchmark {
                     world,
                     merchant,
                     customers,
-                    new OrderSource(bench.seed(), customers),
+                    OrderSource.ofOneYear(bench.seed(), customers),
                     PeerTables.make(database, merchant.id(), customers),
                     report);
             world.describe(report);

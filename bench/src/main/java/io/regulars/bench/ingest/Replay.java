@@ -32,7 +32,7 @@ final class Replay {
 
     Replay(Shopfront shop) {
         this.shop = shop;
-        this.batches = shop.bench().pick(80, 10);
+        this.batches = shop.bench().pick(80, 4);
     }
 
     void againstTheFirstTime() throws Exception {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.regulars.bench.measure.ProcessTree;
 import io.regulars.bench.report.Report;
+import io.regulars.bench.shop.OrderSource;
 import io.regulars.bench.suite.Bench;
 import io.regulars.bench.world.Database;
 import io.regulars.bench.world.Merchant;

@@ -27,14 +27,14 @@ final class SingleOrders {
 
     SingleOrders(Shopfront shop) {
         this.shop = shop;
-        this.turn = shop.bench().pick(Duration.ofSeconds(6), Duration.ofSeconds(2));
+        this.turn = shop.bench().pick(Duration.ofSeconds(6), Duration.ofSeconds(1));
     }
 
     /// Runs our side until it is no longer getting faster.
     void warmUp() throws Exception {
         var posts = posts();
         var window = shop.bench().pick(Duration.ofSeconds(2), Duration.ofSeconds(1));
-        var warmUp = WarmUp.run(shop.bench().pick(MOST_WINDOWS, 4), () -> {
+        var warmUp = WarmUp.run(shop.bench().pick(MOST_WINDOWS, 1), () -> {
             var began = System.nanoTime();
             var answered = ClosedLoop.during(posts, CLIENTS, window);
             return answered * 1e9 / (System.nanoTime() - began);
@@ -93,7 +93,7 @@ final class SingleOrders {
                                 .formatted(OPEN_CONNECTIONS));
         int[] parts = shop.bench().quick() ? new int[] {70} : new int[] {10, 50, 70, 80};
         for (var percent : parts) {
-            var time = shop.bench().pick(Duration.ofSeconds(10), Duration.ofSeconds(3));
+            var time = shop.bench().pick(Duration.ofSeconds(10), Duration.ofSeconds(2));
             var latency = OpenLoop.at(greatestRate * percent / 100, posts(), OPEN_CONNECTIONS, time);
             shop.report()
                     .latency("single orders at " + percent + " %", latency, percent == 70 ? Goal.atMost(10) : null);

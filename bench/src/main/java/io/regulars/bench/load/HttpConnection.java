@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /// One kept connection of HTTP/1.1, with as little between the caller and the socket as can be: on a small machine a
 /// heavy client would take the processor from what is measured.
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
 
     private static final int SLOWEST_MILLIS = 60_000;
 
@@ -21,7 +21,7 @@ final class HttpConnection implements AutoCloseable {
     private final OutputStream out;
     private final InputStream in;
 
-    HttpConnection(URI target) throws IOException {
+    public HttpConnection(URI target) throws IOException {
         socket = new Socket(InetAddress.getByName(target.getHost()), target.getPort());
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(SLOWEST_MILLIS);
@@ -29,8 +29,25 @@ final class HttpConnection implements AutoCloseable {
         in = new BufferedInputStream(socket.getInputStream(), 16_384);
     }
 
+    /// A POST of JSON as it goes over the wire.
+    ///
+    /// @param target with scheme, host, port, path and query
+    public static byte[] post(URI target, String bearer, byte[] body) {
+        var path =
+                target.getRawQuery() == null ? target.getRawPath() : target.getRawPath() + "?" + target.getRawQuery();
+        var head = ("POST " + path + " HTTP/1.1\r\nHost: " + target.getAuthority()
+                        + "\r\nAuthorization: Bearer " + bearer
+                        + "\r\nContent-Type: application/json\r\nAccept: application/json\r\nContent-Length: "
+                        + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        var request = new byte[head.length + body.length];
+        System.arraycopy(head, 0, request, 0, head.length);
+        System.arraycopy(body, 0, request, head.length, body.length);
+        return request;
+    }
+
     /// The status and the body of the answer.
-    Answer send(byte[] request) throws IOException {
+    public Answer send(byte[] request) throws IOException {
         out.write(request);
         out.flush();
         var status = Integer.parseInt(line().substring(9, 12));
@@ -84,8 +101,8 @@ final class HttpConnection implements AutoCloseable {
     }
 
     /// @param body as it stands
-    record Answer(int status, byte[] body) {
-        String text() {
+    public record Answer(int status, byte[] body) {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }

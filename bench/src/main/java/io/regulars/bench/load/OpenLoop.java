@@ -3,6 +3,7 @@ package io.regulars.bench.load;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 
 import io.regulars.bench.measure.Latency;
 import org.HdrHistogram.Histogram;
@@ -16,6 +17,12 @@ public final class OpenLoop {
     private OpenLoop() {}
 
     public static Latency at(double rate, Posts posts, int connections, Duration time) throws Exception {
+        return at(rate, posts, due -> posts.bodies().get(), connections, time);
+    }
+
+    /// @param bodies told when each request is due, as [System#nanoTime] counts
+    public static Latency at(double rate, Posts posts, LongFunction<byte[]> bodies, int connections, Duration time)
+            throws Exception {
         var all = new Histogram(DIGITS);
         var tickets = new AtomicLong();
         var began = System.nanoTime() + Duration.ofMillis(50).toNanos();
@@ -25,7 +32,7 @@ public final class OpenLoop {
             for (var ticket = tickets.getAndIncrement(); ticket < last; ticket = tickets.getAndIncrement()) {
                 var due = began + (long) (ticket * 1e9 / rate);
                 waitUntil(due);
-                posts.one(connection);
+                posts.one(connection, bodies.apply(due));
                 times.recordValue(System.nanoTime() - due);
             }
             synchronized (all) {

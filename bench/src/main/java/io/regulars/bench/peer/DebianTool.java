@@ -15,8 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A program that comes in Debian's packages: taken where it is installed, else fetched and unpacked into a cache
-/// folder, without rights and without what an installation would start; in the last resort installed.
+/// folder, without rights and without what an installation would start.
 public final class DebianTool {
+
+    private static final String UNPACKED = "unpacked";
+    private static final int CANNOT_RUN = 126;
 
     private final String name;
     private final String folders;
@@ -25,7 +28,7 @@ public final class DebianTool {
 
     /// @param folders a glob of folders beside those on the path, as `usr/lib/postgresql/*/bin`
     /// @param packages that hold the program and its libraries; a regular expression stands for the newest match
-    /// @param versionOption makes the program tell its version; empty where it cannot
+    /// @param versionOption makes the program tell its version, whatever its exit code; else its package does
     public DebianTool(String name, String folders, List<String> packages, List<String> versionOption) {
         this.name = name;
         this.folders = folders;
@@ -50,11 +53,7 @@ public final class DebianTool {
             if (fetched.isPresent()) {
                 return fetched.get();
             }
-            var installing = install();
-            return in(Path.of("/"), Map.of())
-                    .or(this::onPath)
-                    .orElseThrow(() -> new PeerMissing(name + " is not installed, cannot be fetched (" + reason
-                            + ") and not be installed (" + installing + ")"));
+            throw new PeerMissing(name + " is not installed and cannot be fetched: " + reason);
         } catch (IOException e) {
             throw new PeerMissing(name + ": " + e.getMessage());
         }
@@ -101,19 +100,27 @@ public final class DebianTool {
                 .findFirst();
     }
 
+    /// One that does not find its libraries ends as a program that cannot be run.
     private Optional<Tool> usable(Path program, Map<String, String> environment) {
-        if (versionOption.isEmpty()) {
-            return Files.isExecutable(program)
-                    ? Optional.of(new Tool(program, environment, "from Debian"))
-                    : Optional.empty();
-        }
         try {
             var outcome = Shell.run(new Tool(program, environment, "").command(versionOption));
-            return outcome.well() ? Optional.of(new Tool(program, environment, outcome.lastLine())) : Optional.empty();
+            return outcome.status() < 0 || outcome.status() >= CANNOT_RUN
+                    ? Optional.empty()
+                    : Optional.of(new Tool(
+                            program, environment, versionOption.isEmpty() ? packaged(program) : outcome.firstLine()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
         }
+    }
+
+    private String packaged(Path program) throws IOException {
+        var list = Cache.folder("debian/" + name).resolve(UNPACKED);
+        return program.startsWith(list.getParent()) && Files.exists(list)
+                ? Files.readString(list).strip()
+                : "installed";
     }
 
     /// Why it did not work, where it did not.
@@ -127,19 +134,15 @@ public final class DebianTool {
                 if (!unpack.well()) {
                     return unpack.lastLine();
                 }
+                if (file.getFileName().toString().startsWith(packages.getFirst())) {
+                    Files.writeString(
+                            cache.resolve(UNPACKED),
+                            file.getFileName().toString().replaceFirst("\\.deb$", ""));
+                }
                 Files.delete(file);
             }
         }
         return download.well() ? "unpacked, but does not run" : download.lastLine();
-    }
-
-    private String install() throws InterruptedException {
-        var words = new ArrayList<>(List.of("apt-get", "install", "-y", "--no-install-recommends"));
-        words.addAll(names());
-        var builder = new ProcessBuilder(words);
-        builder.environment().put("DEBIAN_FRONTEND", "noninteractive");
-        var outcome = Shell.run(builder);
-        return outcome.well() ? "installed, but not found" : outcome.lastLine();
     }
 
     private List<String> names() throws InterruptedException {

@@ -14,6 +14,10 @@ final class Shell {
             return status == 0;
         }
 
+        String firstLine() {
+            return output.lines().findFirst().orElse("no output");
+        }
+
         String lastLine() {
             return output.isBlank()
                     ? "no output"

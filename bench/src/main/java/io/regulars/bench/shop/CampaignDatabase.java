@@ -48,7 +48,7 @@ public final class CampaignDatabase {
         try (var rows = new CopyRows(connection, """
                 audience (merchant_id, customer_id, profile_version, score_version, external_id, name, gender, birthday,
                   region, city, language, time_zone, phone, email, tags, customer_since, sms_consent, email_consent,
-                  frequency, monetary, last_order_day, tier, tier_rank, tier_seq, group_key, group_seq, stage, stage_seq)
+                  unsubscribe_token, frequency, monetary, last_order_day, tier, tier_rank, tier_seq, group_key, group_seq, stage, stage_seq)
                 """)) {
             for (var one : members) {
                 rows.row(
@@ -70,6 +70,7 @@ public final class CampaignDatabase {
                         one.since(),
                         one.smsConsent(),
                         one.emailConsent(),
+                        "t" + one.number(),
                         one.frequency(),
                         one.monetary(),
                         one.lastOrderDay(),

@@ -33,5 +33,26 @@ public record Member(
         bought = List.copyOf(bought);
     }
 
+    /// The same person, who says yes to all.
+    public Member consenting() {
+        return new Member(
+                number,
+                gender,
+                birthday,
+                region,
+                city,
+                tags,
+                since,
+                true,
+                true,
+                frequency,
+                monetary,
+                lastOrderDay,
+                tier,
+                group,
+                stage,
+                bought);
+    }
+
     public record Bought(Product product, Instant at) {}
 }

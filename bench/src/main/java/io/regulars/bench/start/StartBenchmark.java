@@ -10,6 +10,8 @@ import io.regulars.bench.measure.Contestant;
 import io.regulars.bench.measure.Race;
 import io.regulars.bench.measure.Sample;
 import io.regulars.bench.measure.Spread;
+import io.regulars.bench.peer.PeerMissing;
+import io.regulars.bench.peer.SpringBootApp;
 import io.regulars.bench.report.Goal;
 import io.regulars.bench.report.Report;
 import io.regulars.bench.suite.Bench;
@@ -38,7 +40,8 @@ public final class StartBenchmark implements Benchmark {
         var report = bench.report(this);
         report.say(
                 "Each service is started alone beside PostgreSQL and Kafka, its database migrated, until its readiness answers 200: from its plain jar, and packaged as a plain class path with an AOT cache that one training run wrote. Both have the JVM options of a local run.");
-        report.missing("Spring Boot with the same endpoints", "no such application is built yet");
+        report.say(
+                "Spring Boot has the same number of endpoints at the same paths, which do nothing, with the starters for what the service stands on and its migrations, unpacked as it advises for production.");
         var selection = bench.pick(Selection.ALL, Selection.of("customer"));
         try (var world = World.start(bench, name(), selection)) {
             world.describe(report);
@@ -75,6 +78,47 @@ public final class StartBenchmark implements Benchmark {
             report.race(race, "s", Goal.atMost(0.45));
             figure("AOT cache", idle, Goal.atMost(MOST_IDLE_MEGABYTES));
             figure("plain jar", plainIdle, null);
+            againstSpringBoot(aot, options, document, idle);
+        }
+
+        private void againstSpringBoot(Path aot, List<String> options, String document, List<Double> idle)
+                throws Exception {
+            var peer = new SpringBootApp(
+                    service,
+                    document,
+                    List.of(
+                            bench.root().resolve("service-kit/src/main/resources/db/kit"),
+                            bench.root().resolve(service + "-service/src/main/resources/db/migration")));
+            var peerIdle = new ArrayList<Double>();
+            try {
+                var jar = peer.jar(bench.progress());
+                var race = Race.run(
+                        service + "-service ready, against Spring Boot",
+                        bench.rounds(),
+                        new Contestant("AOT cache", round -> start(aot, options, document, idle)),
+                        new Contestant("Spring Boot", round -> startPeer(peer, jar, peerIdle)),
+                        bench.progress());
+                report.race(race, "s", Goal.atMost(0.3));
+                figure("Spring Boot", peerIdle, null);
+            } catch (PeerMissing e) {
+                report.missing("Spring Boot with the endpoints of " + service + "-service", e.getMessage());
+            }
+        }
+
+        private Sample startPeer(SpringBootApp peer, Path jar, List<Double> idle) throws Exception {
+            var began = System.nanoTime();
+            try (var launch = Launch.ofSpringBoot(world, service, jar)) {
+                launch.awaitReady();
+                var seconds = (System.nanoTime() - began) / 1e9;
+                var cpu = launch.tree().cpuSeconds();
+                TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+                idle.add(launch.tree().residentBytes() / 1e6);
+                report.check(
+                        "Spring Boot: endpoints of " + service + "-service",
+                        peer.operations(),
+                        launch.handlers("peer.Endpoints"));
+                return new Sample(seconds, seconds, 1, cpu, launch.tree().peakBytes());
+            }
         }
 
         private void figure(String packaged, List<Double> megabytes, Goal goal) {

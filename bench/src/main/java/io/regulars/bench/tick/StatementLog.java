@@ -17,11 +17,12 @@ import io.regulars.bench.world.Database;
 final class StatementLog {
 
     private static final Pattern ENTRY = Pattern.compile(
-            "^\\d{4}-\\d\\d-\\d\\d .*? LOG:  duration: ([0-9.]+) ms  " + "(parse|bind|execute) [^:]*: (.*)$");
+            "^\\d{4}-\\d\\d-\\d\\d .*? \\[(\\d+)] LOG:  duration: ([0-9.]+) ms  (parse|bind|execute) [^:]*: (.*)$");
     private static final Pattern ANY_ENTRY = Pattern.compile("^\\d{4}-\\d\\d-\\d\\d .*? [A-Z]+:  .*$");
 
+    /// @param process of the server, one for each connection
     /// @param stage parse, bind (which plans) or execute
-    record Timed(String stage, double millis, String sql) {}
+    record Timed(long process, String stage, double millis, String sql) {}
 
     private final Database database;
     private final Path log;
@@ -68,11 +69,15 @@ final class StatementLog {
             var entry = ENTRY.matcher(line);
             if (entry.matches()) {
                 open = add(found, open);
-                open = new Timed(entry.group(2), Double.parseDouble(entry.group(1)), entry.group(3));
+                open = new Timed(
+                        Long.parseLong(entry.group(1)),
+                        entry.group(3),
+                        Double.parseDouble(entry.group(2)),
+                        entry.group(4));
             } else if (ANY_ENTRY.matcher(line).matches()) {
                 open = add(found, open);
             } else if (open != null) {
-                open = new Timed(open.stage(), open.millis(), open.sql() + "\n" + line.strip());
+                open = new Timed(open.process(), open.stage(), open.millis(), open.sql() + "\n" + line.strip());
             }
         }
         add(found, open);

@@ -49,8 +49,8 @@ public final class TickBenchmark implements Benchmark {
     }
 
     private void empty(Bench bench, Report report, World world) throws Exception {
-        var many = bench.customers(2_000_000, 200_000);
-        var few = bench.pick(100_000, 20_000);
+        var many = bench.customers(2_000_000, 50_000);
+        var few = bench.pick(100_000, 5_000);
         report.say(
                 "Empty tick: scoring-service looks for customers whose instant has come, campaign-service for enrolments that are due; none is. With %,d rows and with %,d, the median time of the statement as PostgreSQL logs it, from parsing to the last row."
                         .formatted(many, few));
@@ -74,8 +74,8 @@ public final class TickBenchmark implements Benchmark {
         var log = new StatementLog(
                 new Database("postgres", world.ports().postgres()), world.home().log(PostgresUnit.NAME));
         log.on();
-        new EmptyTick(bench, report, log, "review", reviews, bench.pick(12, 5)).manyAgainstFew(many, few);
-        new EmptyTick(bench, report, log, "enrolment", enrolments, bench.pick(100, 20)).manyAgainstFew(many, few);
+        new EmptyTick(bench, report, log, "review", reviews, bench.pick(12, 3)).manyAgainstFew(many, few);
+        new EmptyTick(bench, report, log, "enrolment", enrolments, bench.pick(100, 8)).manyAgainstFew(many, few);
         log.off();
         reviews.show(true);
         enrolments.show(true);
@@ -88,8 +88,8 @@ public final class TickBenchmark implements Benchmark {
     }
 
     private void dueTogether(Bench bench, Report report, World world) throws Exception {
-        var enrolments = bench.pick(100_000, 10_000);
-        var timers = bench.pick(10_000, 1_000);
+        var enrolments = bench.pick(100_000, 3_000);
+        var timers = bench.pick(10_000, 300);
         report.say(
                 "Due at once: %,d enrolments stand at the end of a wait that is over, and campaign-service walks them to their end, asking again for each whether the campaign still concerns the customer; db-scheduler executes %,d timers that do nothing but count. Both are durable."
                         .formatted(enrolments, timers));

@@ -30,6 +30,8 @@ import org.apache.kafka.common.utils.AppInfoParser;
 /// PostgreSQL, Kafka and services as processes on free ports, empty at the start, stopped at the end, also by Ctrl-C.
 public final class World implements AutoCloseable {
 
+    private static final Duration STARTED_WITHIN = Duration.ofMinutes(1);
+
     private final LocalSystem system;
     private final Selection selection;
     private final Home home;
@@ -44,22 +46,47 @@ public final class World implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(stop);
     }
 
-    /// Builds what is out of date, wipes what an earlier run left, starts, and waits until all are healthy.
+    /// Builds what is out of date, wipes what an earlier run left, starts, and waits until all are healthy. In the
+    /// short form services are compiled lightly: its figures mean little, and its JVMs have no time to warm.
     ///
     /// @param benchmark whose folder it lives in
     public static World start(Bench bench, String benchmark, Selection selection) throws InterruptedException {
+        return start(bench, benchmark, selection, List.of());
+    }
+
+    /// The same on a server with settings that it takes only when it starts, as `wal_level = logical`.
+    public static World start(Bench bench, String benchmark, Selection selection, List<String> settings)
+            throws InterruptedException {
         var home = new Home(bench.home(benchmark));
         Processes.end(List.copyOf(new Processes(home.processes()).all().values()), Duration.ofSeconds(10));
         home.wipe();
         bringUpToDate(bench, home, selection.services(), bench.progress());
-        var world = new World(bench, home, selection);
+        var world = new World(bench, home, bench.pick(selection, selection.shortLived()));
         try {
+            world.set(settings);
             world.system.start(bench.progress());
             return world;
+        } catch (SQLException e) {
+            world.close();
+            throw new IllegalStateException("PostgreSQL does not take " + settings, e);
         } catch (InterruptedException | RuntimeException e) {
             world.close();
             throw e;
         }
+    }
+
+    private void set(List<String> settings) throws InterruptedException, SQLException {
+        if (settings.isEmpty()) {
+            return;
+        }
+        var server = List.of(PostgresUnit.NAME);
+        system.supervisor().start(PostgresUnit.NAME);
+        system.supervisor().await(server, STARTED_WITHIN, name -> {});
+        for (var setting : settings) {
+            new Database("postgres", ports.postgres()).run("alter system set " + setting);
+        }
+        system.supervisor().restart(PostgresUnit.NAME);
+        system.supervisor().await(server, STARTED_WITHIN, name -> {});
     }
 
     private static void bringUpToDate(Bench bench, Home home, List<String> services, Consumer<String> progress)
@@ -101,6 +128,10 @@ public final class World implements AutoCloseable {
         return process(PostgresUnit.NAME);
     }
 
+    public Broker broker() {
+        return new Broker("localhost:" + ports.kafka());
+    }
+
     /// A merchant of its own, made through the API; needs customer-service.
     public Merchant merchant(String name) throws SQLException {
         var made = ApiClient.operator(service("customer"), system.secrets().operator())
@@ -128,12 +159,26 @@ public final class World implements AutoCloseable {
         return ApiClient.client(service("customer"), merchant.clientId(), merchant.clientSecret());
     }
 
-    /// A bearer token that lives for the quarter of an hour to come.
+    /// Calls all services as the owner of the merchant of this name.
+    public ApiClient owner(String merchant) {
+        return ApiClient.user(ports.publicUrl(), "owner@" + merchant + ".example", "password-of-" + merchant);
+    }
+
+    /// A bearer token of its API client that lives for the quarter of an hour to come.
     public String token(Merchant merchant) throws IOException, InterruptedException {
+        return token("grant_type=client_credentials&client_id=" + merchant.clientId() + "&client_secret="
+                + merchant.clientSecret());
+    }
+
+    /// The same of the owner of the merchant of this name, who may do all that people do.
+    public String ownerToken(String name) throws IOException, InterruptedException {
+        return token("grant_type=password&username=owner@" + name + ".example&password=password-of-" + name);
+    }
+
+    private String token(String grant) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(service("customer").resolve("/api/customer/oauth/token"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&client_id="
-                        + merchant.clientId() + "&client_secret=" + merchant.clientSecret()))
+                .POST(HttpRequest.BodyPublishers.ofString(grant))
                 .build();
         try (var client = HttpClient.newHttpClient()) {
             var answer = client.send(request, HttpResponse.BodyHandlers.ofString());

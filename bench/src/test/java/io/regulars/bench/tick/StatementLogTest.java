@@ -28,20 +28,41 @@ class StatementLogTest {
 
         assertThat(found)
                 .containsExactly(
-                        new Timed("parse", 0.2, "select a\nfrom one\nfor update skip locked"),
-                        new Timed("bind", 0.1, "select a\nfrom one"),
-                        new Timed("execute", 1.5, "select a\nfrom one"));
+                        new Timed(12, "parse", 0.2, "select a\nfrom one\nfor update skip locked"),
+                        new Timed(12, "bind", 0.1, "select a\nfrom one"),
+                        new Timed(12, "execute", 1.5, "select a\nfrom one"));
     }
 
     @Test
     void aTickIsAllStagesUpToTheLastRow() {
         var ticks = EmptyTick.ticks(List.of(
-                timed("parse", 1), timed("bind", 2), timed("execute", 4), timed("execute", 8), timed("bind", 3)));
+                timed(1, "execute", 100),
+                timed(1, "execute", 100),
+                timed(1, "parse", 1),
+                timed(1, "bind", 2),
+                timed(1, "execute", 4),
+                timed(1, "execute", 8),
+                timed(1, "bind", 3)));
 
         assertThat(ticks).containsExactly(7.0, 8.0);
     }
 
-    private static Timed timed(String stage, double millis) {
-        return new Timed(stage, millis, "select");
+    @Test
+    void theFirstTicksOfEachConnectionDoNotCount() {
+        var ticks = EmptyTick.ticks(List.of(
+                timed(1, "execute", 100),
+                timed(2, "execute", 100),
+                timed(1, "bind", 100),
+                timed(2, "execute", 100),
+                timed(1, "execute", 100),
+                timed(2, "bind", 1),
+                timed(1, "execute", 5),
+                timed(2, "execute", 2)));
+
+        assertThat(ticks).containsExactly(5.0, 3.0);
+    }
+
+    private static Timed timed(long process, String stage, double millis) {
+        return new Timed(process, stage, millis, "select");
     }
 }

@@ -1,47 +1,54 @@
-package io.regulars.bench.ingest;
+package io.regulars.bench.shop;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.regulars.bench.shop.Baskets;
-import io.regulars.bench.shop.Buyer;
-import io.regulars.bench.shop.Line;
-import io.regulars.bench.shop.Purchase;
-
 /// Orders without end, each of its number's own draw, and the sums of all that were handed out. Safe for many threads.
-final class OrderSource {
-
-    private static final Instant EARLIEST = Instant.parse("2025-01-01T00:00:00Z");
-    private static final int SECONDS = 365 * 86_400;
+public final class OrderSource {
 
     private final long seed;
     private final int customers;
+    private final Instant from;
+    private final Instant until;
     private final Baskets baskets;
     private final AtomicLong numbers = new AtomicLong();
     private final LongAdder orders = new LongAdder();
     private final LongAdder lines = new LongAdder();
     private final LongAdder amount = new LongAdder();
 
+    /// Of one year that is over.
+    public static OrderSource ofOneYear(long seed, int customers) {
+        return new OrderSource(
+                seed, customers, Instant.parse("2025-01-01T00:00:00Z"), Instant.parse("2026-01-01T00:00:00Z"));
+    }
+
     /// @param customers of the numbers 1, 2 …
-    OrderSource(long seed, int customers) {
+    /// @param from the instant after which all of them are made
+    public OrderSource(long seed, int customers, Instant from, Instant until) {
         this.seed = seed;
         this.customers = customers;
+        this.from = from;
+        this.until = until;
         this.baskets = new Baskets(seed);
     }
 
     /// @param externalId the merchant's own id
-    record Order(String externalId, long customer, Purchase purchase) {}
+    public record Order(String externalId, long customer, Purchase purchase) {}
 
     /// Counts as sent from here on.
-    Order next(String prefix) {
+    public Order next(String prefix) {
         var number = numbers.incrementAndGet();
         var random = Baskets.random(seed, number);
         var order = new Order(
                 prefix + number,
                 1 + random.nextInt(customers),
-                new Purchase(EARLIEST.plusSeconds(random.nextInt(SECONDS)), baskets.draw(random)));
+                new Purchase(
+                        from.plusSeconds(
+                                random.nextLong(Duration.between(from, until).toSeconds())),
+                        baskets.draw(random)));
         orders.increment();
         lines.add(order.purchase().lines().size());
         amount.add(order.purchase().amount());
@@ -49,18 +56,23 @@ final class OrderSource {
     }
 
     /// Orders, lines and minor units handed out so far.
-    String sums() {
+    public String sums() {
         return orders.sum() + " " + lines.sum() + " " + amount.sum();
     }
 
-    byte[] json() {
+    public byte[] json() {
+        return json("S");
+    }
+
+    /// @param prefix of the merchant's own id
+    public byte[] json(String prefix) {
         var text = new StringBuilder(600);
-        write(next("S"), text);
+        write(next(prefix), text);
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// A body for `/batch`.
-    byte[] batch(String prefix, int size) {
+    public byte[] batch(String prefix, int size) {
         var text = new StringBuilder(size * 400).append("{\"items\":[");
         for (var i = 0; i < size; i++) {
             if (i > 0) {
@@ -97,7 +109,7 @@ final class OrderSource {
         text.append("]}");
     }
 
-    static String price(Line line) {
+    public static String price(Line line) {
         return line.unitPrice() / 100 + "." + line.unitPrice() % 100 / 10 + line.unitPrice() % 10;
     }
 }
