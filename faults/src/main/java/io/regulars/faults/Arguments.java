@@ -11,19 +11,25 @@ import java.util.List;
 /// other
 ///     things may need more
 /// @param json only the last line
-record Arguments(List<String> names, Long seed, int rounds, int rest, boolean json) {
+/// @param customers of the `day`
+record Arguments(List<String> names, Long seed, int rounds, int rest, int customers, boolean json) {
+
+    /// So many phone numbers the shop of the day can make.
+    private static final int MOST_CUSTOMERS = 100_000;
 
     static Arguments parse(List<String> words) {
         var names = new ArrayList<String>();
         Long seed = null;
         var rounds = 1;
         var rest = 60;
+        var customers = 2_000;
         var json = false;
         for (var i = 0; i < words.size(); i++) {
             switch (words.get(i)) {
                 case "--seed" -> seed = number(words, ++i, "--seed");
                 case "--rounds" -> rounds = Math.toIntExact(number(words, ++i, "--rounds"));
                 case "--rest" -> rest = Math.toIntExact(number(words, ++i, "--rest"));
+                case "--customers" -> customers = Math.toIntExact(number(words, ++i, "--customers"));
                 case "--json" -> json = true;
                 case String word
                 when word.startsWith("-") -> throw new IllegalArgumentException("unknown option " + word);
@@ -33,7 +39,10 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, boolean js
         if (rounds < 1) {
             throw new IllegalArgumentException("--rounds must be 1 or more");
         }
-        return new Arguments(List.copyOf(names), seed, rounds, rest, json);
+        if (customers < 1 || customers > MOST_CUSTOMERS) {
+            throw new IllegalArgumentException("--customers must be 1 to " + MOST_CUSTOMERS);
+        }
+        return new Arguments(List.copyOf(names), seed, rounds, rest, customers, json);
     }
 
     private static long number(List<String> words, int at, String option) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regulars.faults.oracle.Violation;
 
 /// What came out, for people and for machines.
 final class Report {
@@ -19,30 +20,52 @@ final class Report {
 
     private final long seed;
     private final String operations;
-    private final List<Round.Outcome> outcomes;
+    private final List<Outcome> outcomes;
     private final List<Sum> sums;
 
-    Report(long seed, String operations, List<Round.Outcome> outcomes) {
+    Report(long seed, String operations, List<Outcome> outcomes) {
         this.seed = seed;
         this.operations = operations;
         this.outcomes = List.copyOf(outcomes);
         this.sums = outcomes.stream()
-                .collect(Collectors.groupingBy(Round.Outcome::fault, LinkedHashMap::new, Collectors.toList()))
+                .collect(Collectors.groupingBy(Outcome::fault, LinkedHashMap::new, Collectors.toList()))
                 .entrySet()
                 .stream()
                 .map(entry -> sum(entry.getKey(), entry.getValue()))
                 .toList();
     }
 
-    private static Sum sum(String fault, List<Round.Outcome> rounds) {
+    private static Sum sum(String fault, List<Outcome> rounds) {
         return new Sum(
                 fault,
                 rounds.size(),
-                rounds.stream().mapToLong(Round.Outcome::kills).sum(),
-                rounds.stream().mapToLong(Round.Outcome::orders).sum(),
-                rounds.stream().mapToLong(Round.Outcome::messages).sum(),
-                rounds.stream().mapToLong(Round.Outcome::uncertain).sum(),
+                rounds.stream().mapToLong(Outcome::kills).sum(),
+                rounds.stream().mapToLong(Outcome::orders).sum(),
+                rounds.stream().mapToLong(Outcome::messages).sum(),
+                rounds.stream().mapToLong(Outcome::uncertain).sum(),
                 rounds.stream().mapToLong(round -> round.violations().size()).sum());
+    }
+
+    /// Which seeds were used, how long a round took, what was violated by which seed.
+    String summary() {
+        var took = outcomes.stream().map(Outcome::took).sorted().toList();
+        var lines = new StringBuilder("%d rounds, seeds %d to %d, %.1f s a round (median)%n"
+                .formatted(
+                        outcomes.size(),
+                        outcomes.getFirst().seed(),
+                        outcomes.getLast().seed(),
+                        took.get(took.size() / 2).toMillis() / 1e3));
+        outcomes.stream()
+                .filter(outcome -> !outcome.violations().isEmpty())
+                .forEach(outcome -> lines.append("violated with seed %d (%s): %s%n"
+                        .formatted(
+                                outcome.seed(),
+                                outcome.fault(),
+                                outcome.violations().stream()
+                                        .map(Violation::invariant)
+                                        .distinct()
+                                        .toList())));
+        return lines.toString();
     }
 
     boolean clean() {
@@ -66,6 +89,8 @@ final class Report {
     String json() {
         var report = new LinkedHashMap<String, Object>();
         report.put("seed", seed);
+        report.put("rounds", outcomes.size());
+        report.put("kills", sums.stream().mapToLong(Sum::kills).sum());
         report.put("operations", operations);
         report.put("faults", sums);
         report.put(

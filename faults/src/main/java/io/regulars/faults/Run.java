@@ -26,10 +26,9 @@ final class Run {
         return folder.resolve("operations.jsonl");
     }
 
-    List<Round.Outcome> of(List<Fault> faults, long seed, int rounds, Duration restsWithin)
-            throws InterruptedException {
-        var outcomes = new ArrayList<Round.Outcome>();
-        try (var rig = new Rig(root, folder.resolve("home"), operations(), says)) {
+    List<Outcome> of(List<Fault> faults, long seed, int rounds, Duration restsWithin) throws InterruptedException {
+        var outcomes = new ArrayList<Outcome>();
+        try (var rig = rig()) {
             for (var round = 0; round < rounds; round++) {
                 for (var fault : faults) {
                     outcomes.add(new Round(rig, fault, seed + round, outcomes.size() + 1, restsWithin).run());
@@ -37,5 +36,16 @@ final class Run {
             }
         }
         return outcomes;
+    }
+
+    /// Short rounds, each killing one process.
+    List<Outcome> kills(long seed, int rounds, Duration restsWithin) throws InterruptedException {
+        try (var rig = rig()) {
+            return new KillRounds(rig, restsWithin).run(seed, rounds);
+        }
+    }
+
+    private Rig rig() throws InterruptedException {
+        return new Rig(root, folder.resolve("home"), operations(), says);
     }
 }

@@ -27,7 +27,7 @@ public final class BrokenSystem {
     private static BrokenSystem instance;
 
     private final Rig rig;
-    private final Round.Outcome outcome;
+    private final Outcome outcome;
 
     private BrokenSystem() throws Exception {
         var root = Path.of("..").toRealPath();
@@ -60,7 +60,7 @@ public final class BrokenSystem {
         return rig;
     }
 
-    public Round.Outcome outcome() {
+    public Outcome outcome() {
         return outcome;
     }
 

@@ -17,8 +17,16 @@ public final class Faults {
             new Poison(),
             new CutAnswers(),
             new SmtpMisbehaves(),
+            new SmtpReplies(),
             new SmsMisbehaves(),
-            new PauseAndUnsubscribe());
+            new PauseAndUnsubscribe(),
+            new Rebalances(),
+            new TwoReplicas(),
+            new ClockSteps(),
+            new HotKeys(),
+            new IdleTransactions(),
+            new DiskFull("postgres"),
+            new DiskFull("kafka"));
 
     private Faults() {}
 

@@ -9,10 +9,8 @@ import io.regulars.faults.rig.Rig;
 /// SIGSTOP and SIGCONT: processes that hang and come back, Kafka and PostgreSQL among them.
 final class StopAndContinue implements Fault {
 
-    private static final List<String> UNITS = List.of("kafka", "postgres", "customer", "scoring", "campaign");
-
     /// Longer than a message's lease and a consumer's session.
-    private static final Duration LONG = Duration.ofSeconds(15);
+    private static final Duration LONG = Duration.ofSeconds(17);
 
     @Override
     public String name() {
@@ -27,7 +25,7 @@ final class StopAndContinue implements Fault {
     @Override
     public List<Violation> strike(Strike strike) {
         strike.workload().broadcast();
-        for (var unit : UNITS) {
+        for (var unit : Rig.UNITS) {
             strike.pause(500, 2_500);
             freeze(strike, unit, Duration.ofMillis(1_000 + strike.random().nextInt(6_000)));
         }

@@ -10,13 +10,20 @@ import io.regulars.faults.workload.Shop;
 final class CausesOnce implements Invariant {
 
     private static final String ENROLMENTS = """
-            select e.id, e.campaign_id, e.customer_id, e.occurrence, c.definition -> 'trigger' ->> 'type' as trigger
+            select e.id, e.campaign_id, e.customer_id, e.occurrence,
+              concat_ws(' ', c.definition -> 'trigger' ->> 'type', c.definition -> 'trigger' ->> 'direction') as trigger
             from enrolment e join campaign c on c.merchant_id = e.merchant_id and c.id = e.campaign_id
             where e.merchant_id = ?
             """;
 
+    private static final String TRIGGERS = """
+            select distinct
+              concat_ws(' ', definition -> 'trigger' ->> 'type', definition -> 'trigger' ->> 'direction') as trigger
+            from campaign where merchant_id = ? and state <> 'draft'
+            """;
+
     private static final String STEPS = """
-            select customer_id, dimension, seq, key, rank > previous_rank and previous is not null as up, backfill,
+            select customer_id, dimension, seq, key, rank > previous_rank as up, previous is null as first, backfill,
               seq = max(seq) over (partition by customer_id, dimension) as last
             from score_step where merchant_id = ?
             """;
@@ -45,16 +52,24 @@ final class CausesOnce implements Invariant {
     }
 
     private static void causes(Finding finding, Evidence evidence, Shop shop) {
+        var tierTriggers = evidence.campaign().rows(TRIGGERS, shop.merchantId()).stream()
+                .map(row -> row.text("trigger"))
+                .filter(trigger -> trigger.startsWith("tier-changed"))
+                .toList();
         var possible = new HashSet<String>();
         var lasting = new HashSet<String>();
         for (var step : evidence.scoring().rows(STEPS, shop.merchantId())) {
             var customer = step.text("customer_id");
             var live = Boolean.FALSE.equals(step.get("backfill"));
             var last = Boolean.TRUE.equals(step.get("last"));
-            if (step.text("dimension").equals("tier") && Boolean.TRUE.equals(step.get("up"))) {
-                possible.add("tier-changed " + customer + " tier:" + step.number("seq"));
-                if (live && last) {
-                    lasting.add("tier-changed " + customer + " tier:" + step.number("seq"));
+            if (step.text("dimension").equals("tier") && Boolean.FALSE.equals(step.get("first"))) {
+                for (var trigger : tierTriggers) {
+                    if (trigger.endsWith("any") || trigger.endsWith("up") == Boolean.TRUE.equals(step.get("up"))) {
+                        possible.add(trigger + " " + customer + " tier:" + step.number("seq"));
+                        if (live && last) {
+                            lasting.add(trigger + " " + customer + " tier:" + step.number("seq"));
+                        }
+                    }
                 }
             }
             if (step.text("dimension").equals("stage") && step.text("key").equals("sleeping")) {

@@ -16,7 +16,6 @@ import io.regulars.faults.rig.Databases;
 import io.regulars.faults.rig.Operation;
 import io.regulars.faults.rig.Rig;
 import io.regulars.faults.rig.Sql;
-import io.regulars.faults.rig.Topics;
 import io.regulars.faults.workload.Shop;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -24,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 ///
 /// @param rests when all was at rest before
 /// @param inFlight ids of the messages that were on the wire when campaign-service died or hung
+/// @param receivedBefore keys of what earlier shops received
 /// @param lostReceipts how many answers of the mail relay and the SMS gateway never arrived, or were errors
 public record Evidence(
         Sql customer,
@@ -37,6 +37,7 @@ public record Evidence(
         List<JsonNode> scores,
         List<JsonNode> engagements,
         Set<Long> inFlight,
+        Set<String> receivedBefore,
         int lostReceipts,
         Clock clock) {
 
@@ -48,24 +49,23 @@ public record Evidence(
             throw new IllegalStateException("the sandboxes no longer hold every receipt; run fewer rounds at once");
         }
         var names = shops.stream().map(Shop::name).toList();
-        try (var topics = new Topics(rig.kafka())) {
-            return new Evidence(
-                    databases.customer(),
-                    databases.scoring(),
-                    databases.campaign(),
-                    shops,
-                    rig.log().operations().stream()
-                            .filter(operation -> names.contains(operation.shop()))
-                            .toList(),
-                    rig.log().rests(),
-                    rig.mail().received(),
-                    rig.smsSandbox().received(),
-                    events(topics.records("regulars.scores"), shops),
-                    events(topics.records("regulars.engagements"), shops),
-                    rig.inFlightAtDeaths(),
-                    rig.lostReceipts(),
-                    rig.clock());
-        }
+        return new Evidence(
+                databases.customer(),
+                databases.scoring(),
+                databases.campaign(),
+                shops,
+                rig.log().operations().stream()
+                        .filter(operation -> names.contains(operation.shop()))
+                        .toList(),
+                rig.log().rests(),
+                rig.mail().received(),
+                rig.smsSandbox().received(),
+                events(rig.records("regulars.scores"), shops),
+                events(rig.records("regulars.engagements"), shops),
+                rig.inFlightAtDeaths(),
+                rig.receipts().keys(),
+                rig.lostReceipts(),
+                rig.clock());
     }
 
     Evidence withReceipts(List<Mail> otherMails, List<Sms> otherSms) {
@@ -81,6 +81,7 @@ public record Evidence(
                 scores,
                 engagements,
                 inFlight,
+                receivedBefore,
                 lostReceipts,
                 clock);
     }
@@ -98,6 +99,7 @@ public record Evidence(
                 scores,
                 engagements,
                 inFlight,
+                receivedBefore,
                 lostReceipts,
                 clock);
     }
@@ -115,6 +117,7 @@ public record Evidence(
                 others,
                 engagements,
                 inFlight,
+                receivedBefore,
                 lostReceipts,
                 clock);
     }

@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.regulars.embedded.Mail;
 import io.regulars.embedded.Sms;
+import io.regulars.faults.rig.Receipts;
 import io.regulars.faults.rig.Sql;
 import io.regulars.faults.workload.Shop;
 
@@ -21,9 +24,11 @@ final class MessagesOnce implements Invariant {
     private static final Set<String> TAKEN = Set.of("sent", "delivered", "opened", "clicked", "bounced");
     private static final Set<String> WAITING = Set.of("planned", "held", "skipped", "failed");
 
+    private static final Pattern UNANSWERED = Pattern.compile("timed out|no answer");
+
     private static final String MESSAGES = """
             select id, customer_id, campaign_id, occurrence, step, channel, state, reason,
-              trail::text ~ 'timed out|no answer' as unanswered,
+              trail::text as trail,
               (select count(*) from inbox_message i where i.merchant_id = m.merchant_id and i.message_id = m.id) as in_inbox
             from message m where merchant_id = ?
             """;
@@ -40,8 +45,11 @@ final class MessagesOnce implements Invariant {
     @Override
     public List<Violation> check(Evidence evidence) {
         var finding = new Finding("I5");
-        var mails = count(evidence.mails(), mail -> mail.header("message-id").replaceFirst("^<([^@]*)@.*$", "$1"));
+        var mails = count(evidence.mails(), Receipts::key);
         var texts = count(evidence.sms(), Sms::idempotencyKey);
+        Stream.concat(mails.keySet().stream(), texts.keySet().stream())
+                .filter(evidence.receivedBefore()::contains)
+                .forEach(key -> finding.violated("a message came again long after it was received", key));
         for (var shop : evidence.shops()) {
             check(finding, evidence, shop, mails, texts);
         }
@@ -63,7 +71,7 @@ final class MessagesOnce implements Invariant {
             judge(finding, shop, message, receipts);
             if (message.text("state").equals("uncertain")
                     && !evidence.inFlight().contains(message.number("id"))
-                    && !Boolean.TRUE.equals(message.get("unanswered"))) {
+                    && !UNANSWERED.matcher(message.text("trail")).find()) {
                 unexplained.add(message.toString());
             }
         }
@@ -71,15 +79,7 @@ final class MessagesOnce implements Invariant {
                 unexplained.size() <= evidence.lostReceipts(),
                 "messages are uncertain that were on no wire when the process died, and whose answers were neither lost nor late",
                 shop.name() + " " + unexplained);
-        stray(
-                finding,
-                shop,
-                "e-mail",
-                evidence.mails(),
-                mails(shop),
-                Mail::to,
-                keys,
-                mail -> mail.header("message-id").replaceFirst("^<([^@]*)@.*$", "$1"));
+        stray(finding, shop, "e-mail", evidence.mails(), mails(shop), Mail::to, keys, Receipts::key);
         stray(finding, shop, "SMS", evidence.sms(), phones(shop), Sms::to, keys, Sms::idempotencyKey);
         for (var row : evidence.campaign().rows(UNTOLD, shop.merchantId())) {
             finding.unless(

@@ -23,9 +23,9 @@ public final class Recomputed {
             shop.owner()
                     .done(Request.post("recompute", "all", key, "/api/scoring/v1/recomputes", Map.of("rebuild", true)));
         }
-        var busy = rig.settle(PATIENCE);
+        var busy = AtRest.judge(rig, PATIENCE, "after a recompute");
         if (!busy.isEmpty()) {
-            return List.of(new Violation("I10", "not at rest after a recompute", String.join("; ", busy)));
+            return busy;
         }
         return before.changesTo(Fingerprint.of(rig, shops), "a recompute from the orders").stream()
                 .map(violation -> new Violation("I3", violation.what(), violation.evidence()))

@@ -41,7 +41,17 @@ public final class Api {
     /// What is asked.
     ///
     /// @param key its Idempotency-Key, or null
-    public record Request(String kind, String thing, String key, String method, String path, Object body) {
+    /// @param whole whether the log keeps what was said and answered; of bulk it would be too much
+    public record Request(
+            String kind, String thing, String key, String method, String path, Object body, boolean whole) {
+
+        public Request(String kind, String thing, String key, String method, String path, Object body) {
+            this(kind, thing, key, method, path, body, true);
+        }
+
+        public static Request bulk(String kind, String thing, String key, String path, Object body) {
+            return new Request(kind, thing, key, "POST", path, body, false);
+        }
 
         public static Request post(String kind, String thing, String key, String path, Object body) {
             return new Request(kind, thing, key, "POST", path, body);
@@ -86,14 +96,38 @@ public final class Api {
                 request.key(),
                 request.method(),
                 request.path(),
-                JSON.valueToTree(request.body()),
+                request.whole() ? JSON.valueToTree(request.body()) : null,
                 sentAt,
                 clock.instant(),
                 tries,
                 response == null ? 0 : response.statusCode(),
                 response == null ? null : read(response.body()));
-        log.add(operation);
+        log.add(request.whole() ? operation : operation.withoutAnswer());
         return operation;
+    }
+
+    /// Does many things at once; besides the request itself each of its items is logged as if it had come alone.
+    public void batch(Request request, String kind) {
+        var whole = call(request);
+        for (var i = 0; i < whole.body().path("items").size(); i++) {
+            var item = whole.body().path("items").path(i);
+            var told = whole.accepted() ? whole.answer().path("items").path(i) : null;
+            var rejected = told != null && told.path("status").asText().equals("rejected");
+            log.add(new Operation(
+                    log.next(),
+                    kind,
+                    shop,
+                    item.path("externalId").asText(),
+                    null,
+                    request.method(),
+                    request.path(),
+                    item,
+                    whole.sentAt(),
+                    whole.answeredAt(),
+                    whole.tries(),
+                    rejected ? 422 : whole.status(),
+                    told));
+        }
     }
 
     /// The same, of what must not be refused.

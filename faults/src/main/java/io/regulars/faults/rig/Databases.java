@@ -3,11 +3,18 @@ package io.regulars.faults.rig;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
 
 import io.regulars.embedded.Postgres;
 
 /// The three services' databases, each over a connection of its own.
 public final class Databases implements AutoCloseable {
+
+    private static final String RUNNING = """
+            select pid, xact_start from pg_stat_activity
+            where datname = current_database() and xact_start is not null and pid <> pg_backend_pid()
+            """;
 
     private final Connection customerConnection;
     private final Connection scoringConnection;
@@ -36,11 +43,20 @@ public final class Databases implements AutoCloseable {
         eachConnection(connection -> connection.setAutoCommit(false));
     }
 
+    /// Does nothing where nothing is tried out.
     public void undo() {
         eachConnection(connection -> {
-            connection.rollback();
-            connection.setAutoCommit(true);
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
         });
+    }
+
+    /// Waits until the transactions that now run in campaign-service's database have ended.
+    void awaitRunning(Duration patience) {
+        var running = Set.copyOf(campaign().rows(RUNNING));
+        Pause.until(patience, () -> campaign().rows(RUNNING).stream().noneMatch(running::contains));
     }
 
     private interface Work {

@@ -29,6 +29,11 @@ public record Operation(
         int status,
         JsonNode answer) {
 
+    Operation withoutAnswer() {
+        return new Operation(
+                number, kind, shop, thing, key, method, path, body, sentAt, answeredAt, tries, status, null);
+    }
+
     @JsonIgnore
     public boolean accepted() {
         return status / 100 == 2;

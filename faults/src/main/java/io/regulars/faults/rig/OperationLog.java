@@ -64,6 +64,12 @@ public final class OperationLog implements AutoCloseable {
         note(at, "at rest");
     }
 
+    /// Only the file keeps what was so far.
+    synchronized void forget() {
+        operations.clear();
+        rests.clear();
+    }
+
     public synchronized List<Operation> operations() {
         return List.copyOf(operations);
     }

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -22,20 +20,29 @@ import io.regulars.local.supervise.LocalSystem;
 import io.regulars.local.supervise.Selection;
 import io.regulars.local.unit.FreePorts;
 import io.regulars.local.unit.Processes;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /// A whole system on free ports, made to be broken.
 public final class Rig implements AutoCloseable {
 
     public static final List<String> SERVICES = PortPlan.Services.NAMES;
 
+    /// All that is to run when nothing is broken.
+    public static final List<String> UNITS = List.of("kafka", "postgres", "customer", "scoring", "campaign");
+
+    /// What the oracle reads.
+    private static final List<String> TOLD = List.of("regulars.scores", "regulars.engagements");
+
     private static final Duration BACK_WITHIN = Duration.ofMinutes(3);
 
-    /// Patience is shortened, so that a run shows in seconds what else takes minutes; how it is used stays the same.
+    /// Patience is shortened, so that a run shows in seconds what else takes minutes; how it is used stays the same: a
+    /// lease is as long as nine slow answers of a mail relay, more than a message has.
     private static final Map<String, String> SETTINGS = Map.of(
             "REGULARS_KILL_POINTS", "true",
             "REGULARS_SCORING_CALIBRATIONS_EVERY", "1s",
-            "REGULARS_MESSAGE_LEASE", "PT12S",
-            "REGULARS_SMTP_TIMEOUT", "PT4S",
+            "REGULARS_MESSAGE_LEASE", "PT14S",
+            "REGULARS_SMTP_TIMEOUT", "PT1.5S",
             "REGULARS_SMS_TIMEOUT", "PT4S",
             "REGULARS_MESSAGE_FIRST_RETRY", "PT0.5S",
             "REGULARS_MESSAGE_LONGEST_RETRY", "PT4S",
@@ -43,16 +50,21 @@ public final class Rig implements AutoCloseable {
             "KAFKA_SESSION_TIMEOUT_MS", "6000");
 
     private final PortPlan ports;
+    private final Home home;
     private final LocalSystem system;
     private final ShiftedClock clock = new ShiftedClock();
     private final OperationLog log;
     private final KillPoints killPoints;
     private final TcpProxy front;
+    private final MailRelay mailRelay;
     private final TcpProxy smtp;
     private final TcpProxy sms;
     private final AtomicInteger gatewayErrors = new AtomicInteger();
     private final AtomicInteger kills = new AtomicInteger();
-    private final Set<Long> inFlight = ConcurrentHashMap.newKeySet();
+    private final OnTheWire onTheWire = new OnTheWire(this::databases, this::say);
+    private final Receipts receipts = new Receipts();
+    private int lostBefore;
+    private Map<TopicPartition, Long> pageBegins = Map.of();
     private final Consumer<String> says;
 
     /// @param root the project's folder, where the built services lie
@@ -61,19 +73,26 @@ public final class Rig implements AutoCloseable {
         this.says = says;
         ports = FreePorts.plan();
         front = new TcpProxy(ports.gateway());
-        smtp = new TcpProxy(ports.smtp());
+        mailRelay = new MailRelay(ports.smtp());
+        smtp = new TcpProxy(mailRelay.port());
         sms = new TcpProxy(ports.sms());
         log = new OperationLog(operations);
         killPoints = new KillPoints(ports);
-        var home = new Home(folder);
+        home = new Home(folder);
         // What an interrupted run left.
         Processes.end(List.copyOf(new Processes(home.processes()).all().values()), Duration.ofSeconds(10));
+        SmallDisk.putAway(home.data("postgres"), home.data("kafka"));
         home.wipe();
         forgetLogs(home);
         var settings = new java.util.HashMap<>(SETTINGS);
         settings.put("QUARKUS_MAILER_PORT", Integer.toString(smtp.port()));
         settings.put("REGULARS_SMS_URL", "http://localhost:" + sms.port() + "/sms");
-        system = new LocalSystem(root, home, ports, Selection.ALL.withEnvironment(settings), line -> {});
+        system = new LocalSystem(
+                root,
+                home,
+                ports,
+                Selection.ALL.shortLived().withEnvironment(settings).withReplicas(2),
+                line -> {});
         Runtime.getRuntime().addShutdownHook(new Thread(system::close, "stop-system"));
         system.start(line -> {});
     }
@@ -109,6 +128,11 @@ public final class Rig implements AutoCloseable {
 
     public TcpProxy smtp() {
         return smtp;
+    }
+
+    /// Between that proxy and the sandbox.
+    public MailRelay mailRelay() {
+        return mailRelay;
     }
 
     public TcpProxy smsGateway() {
@@ -150,15 +174,44 @@ public final class Rig implements AutoCloseable {
 
     /// The messages that were on the wire when campaign-service died: only they may be uncertain.
     public Set<Long> inFlightAtDeaths() {
-        return Set.copyOf(new TreeSet<>(inFlight));
+        return onTheWire.messages();
     }
 
-    /// How many answers of the mail relay and the SMS gateway never arrived, or said of an error that tells nothing.
+    /// How many answers of the mail relay and the SMS gateway never arrived, or said of an error that tells nothing,
+    /// since the present shops opened.
     public int lostReceipts() {
-        return smtp.cuts() + sms.cuts() + gatewayErrors.get();
+        return lostInAll() - lostBefore;
+    }
+
+    private int lostInAll() {
+        return smtp.cuts() + mailRelay.lost() + sms.cuts() + gatewayErrors.get();
+    }
+
+    /// What earlier shops received: none of it may come again.
+    public Receipts receipts() {
+        return receipts;
     }
 
     // --- what is done to it ---
+
+    /// New shops begin: what earlier ones did and received is put away, so that a run may last as long as it likes.
+    public void turnPage() {
+        receipts.keep(mail().received(), smsSandbox().received());
+        mail().clear();
+        smsSandbox().clear();
+        log.forget();
+        lostBefore = lostInAll();
+        try (var topics = new Topics(kafka())) {
+            pageBegins = topics.ends(TOLD);
+        }
+    }
+
+    /// Records of the topic since the present shops opened.
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        try (var topics = new Topics(kafka())) {
+            return topics.records(topic, pageBegins);
+        }
+    }
 
     /// The next SMS is answered so, and not delivered.
     public void failNextSms(int status) {
@@ -193,24 +246,11 @@ public final class Rig implements AutoCloseable {
     private void died(String unit, ProcessHandle process) {
         Pause.until(Duration.ofSeconds(10), () -> !process.isAlive());
         kills.incrementAndGet();
-        if (unit.equals("campaign")) {
-            noteInFlight();
+        if (PortPlan.service(unit).equals("campaign")) {
+            onTheWire.noteAfterDeath();
         }
-        if (SERVICES.contains(unit)) {
+        if (SERVICES.contains(PortPlan.service(unit))) {
             system.supervisor().start(unit);
-        }
-    }
-
-    /// What the dead process last asked of the database may still be at work, and the new one takes seconds to start.
-    public void noteInFlight() {
-        Pause.of(Duration.ofMillis(300));
-        try (var databases = databases()) {
-            databases
-                    .campaign()
-                    .rows("select id from message where state = 'transmitting' or perhaps_sent")
-                    .forEach(row -> inFlight.add(row.number("id")));
-        } catch (Sql.DatabaseAway e) {
-            say("the messages on the wire are not known: " + e.getMessage());
         }
     }
 
@@ -219,8 +259,7 @@ public final class Rig implements AutoCloseable {
         system.supervisor().process(unit).ifPresent(process -> {
             Signals.stop(process);
             if (unit.equals("campaign")) {
-                // While it hangs, answers to what it sent may come too late for it.
-                noteInFlight();
+                onTheWire.noteWhileStopped();
             }
             try {
                 Pause.of(duration);
@@ -246,6 +285,16 @@ public final class Rig implements AutoCloseable {
         say("the clock is " + clock.offset() + " ahead");
     }
 
+    /// One service's clock alone is this far off the others'.
+    public void skewClock(String unit, Duration by) {
+        system.shiftClock(unit, clock.offset().plus(by));
+    }
+
+    /// Stops a server, lets its data folder lie on a small disk, and starts it again.
+    public SmallDisk smallDisk(String unit) {
+        return new SmallDisk(system.supervisor(), unit, home.data(unit));
+    }
+
     /// @return what was still under way; empty where all came to rest
     public List<String> settle(Duration patience) {
         var busy = new Settling(system, clock).within(patience);
@@ -260,6 +309,7 @@ public final class Rig implements AutoCloseable {
         system.close();
         front.close();
         smtp.close();
+        mailRelay.close();
         sms.close();
         log.close();
     }

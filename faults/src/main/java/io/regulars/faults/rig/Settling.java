@@ -59,9 +59,9 @@ public final class Settling {
 
     private List<String> look() {
         var busy = new ArrayList<String>();
-        for (var name : system.supervisor().names()) {
-            if (!system.supervisor().ready(name)) {
-                busy.add(name + " is not ready");
+        for (var unit : system.supervisor().states()) {
+            if (!unit.state().equals("ready") && !unit.state().equals("stopped")) {
+                busy.add(unit.name() + " is not ready");
             }
         }
         if (!busy.isEmpty()) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -23,6 +24,8 @@ public final class TcpProxy implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile BooleanSupplier cutsAnswer = NEVER;
+    private volatile BooleanSupplier stallsAnswer = NEVER;
+    private volatile Duration stall = Duration.ZERO;
     private volatile boolean refuses;
 
     TcpProxy(int target) {
@@ -44,6 +47,12 @@ public final class TcpProxy implements AutoCloseable {
         cutsAnswer = when;
     }
 
+    /// Asked at each piece of an answer: where true, it is held back so long that nobody waits for it.
+    public void stallAnswers(BooleanSupplier when, Duration how) {
+        stall = how;
+        stallsAnswer = when;
+    }
+
     /// Takes connections and closes them at once, those that are open too.
     public void refuse() {
         refuses = true;
@@ -52,10 +61,11 @@ public final class TcpProxy implements AutoCloseable {
 
     public void heal() {
         cutsAnswer = NEVER;
+        stallsAnswer = NEVER;
         refuses = false;
     }
 
-    /// How many answers were cut.
+    /// How many answers were cut, or held back.
     public int cuts() {
         return cuts.get();
     }
@@ -84,8 +94,8 @@ public final class TcpProxy implements AutoCloseable {
             far.setTcpNoDelay(true);
             open.add(client);
             open.add(far);
-            var requests = threads.submit(() -> pass(client, far, NEVER));
-            pass(far, client, () -> cutsAnswer.getAsBoolean());
+            var requests = threads.submit(() -> pass(client, far, NEVER, NEVER));
+            pass(far, client, () -> cutsAnswer.getAsBoolean(), () -> stallsAnswer.getAsBoolean());
             requests.cancel(true);
         } catch (IOException e) {
             close(client);
@@ -94,7 +104,7 @@ public final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private void pass(Socket from, Socket to, BooleanSupplier cut) {
+    private void pass(Socket from, Socket to, BooleanSupplier cut, BooleanSupplier hold) {
         var buffer = new byte[16 * 1024];
         try {
             for (var read = from.getInputStream().read(buffer);
@@ -103,6 +113,10 @@ public final class TcpProxy implements AutoCloseable {
                 if (cut.getAsBoolean()) {
                     cuts.incrementAndGet();
                     break;
+                }
+                if (hold.getAsBoolean()) {
+                    cuts.incrementAndGet();
+                    Pause.of(stall);
                 }
                 to.getOutputStream().write(buffer, 0, read);
             }

@@ -2,6 +2,7 @@ package io.regulars.faults.rig;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,6 +39,11 @@ public final class Topics implements AutoCloseable {
 
     /// Every record that a topic holds, partition by partition in their order.
     public List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+        return records(topic, Map.of());
+    }
+
+    /// Those from the given offsets on; of other partitions all.
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic, Map<TopicPartition, Long> from) {
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", bootstrap, "fetch.max.wait.ms", 50),
                 new ByteArrayDeserializer(),
@@ -46,7 +52,12 @@ public final class Topics implements AutoCloseable {
                     .map(info -> new TopicPartition(topic, info.partition()))
                     .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            consumer.seekToBeginning(partitions.stream()
+                    .filter(partition -> !from.containsKey(partition))
+                    .toList());
+            partitions.stream()
+                    .filter(from::containsKey)
+                    .forEach(partition -> consumer.seek(partition, from.get(partition)));
             var ends = consumer.endOffsets(partitions, PATIENCE);
             var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
             var deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -108,23 +119,29 @@ public final class Topics implements AutoCloseable {
     /// @param read the topics that it reads
     public Map<String, Long> lag(String group, List<String> read) {
         var committed = get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-        var partitions = new ArrayList<TopicPartition>();
-        get(admin.describeTopics(read).allTopicNames())
-                .forEach((topic, description) -> description
-                        .partitions()
-                        .forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition()))));
-        var latest = new TreeMap<TopicPartition, OffsetSpec>(
-                java.util.Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
-        partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
         var lags = new TreeMap<String, Long>();
-        get(admin.listOffsets(latest).all()).forEach((partition, end) -> {
+        ends(read).forEach((partition, end) -> {
             var done = committed.get(partition);
-            var lag = end.offset() - (done == null ? 0 : done.offset());
+            var lag = end - (done == null ? 0 : done.offset());
             if (lag > 0) {
                 lags.merge(partition.topic(), lag, Long::sum);
             }
         });
         return lags;
+    }
+
+    /// Where each partition of these topics ends; topics that nobody has made yet have none.
+    Map<TopicPartition, Long> ends(List<String> of) {
+        var known = get(admin.listTopics().names());
+        var latest = new HashMap<TopicPartition, OffsetSpec>();
+        get(admin.describeTopics(of.stream().filter(known::contains).toList()).allTopicNames())
+                .forEach((topic, description) -> description
+                        .partitions()
+                        .forEach(partition ->
+                                latest.put(new TopicPartition(topic, partition.partition()), OffsetSpec.latest())));
+        var ends = new HashMap<TopicPartition, Long>();
+        get(admin.listOffsets(latest).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     private static <T> T get(Future<T> answer) {

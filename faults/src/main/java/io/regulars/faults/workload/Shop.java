@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.regulars.faults.rig.Api;
@@ -39,6 +40,21 @@ public record Shop(
 
     /// Opens a shop with its people, its goods and its rules, and waits until campaigns know it.
     static Shop open(Rig rig, String name, int number, int people, Map<String, Object> guardrails) {
+        var customers = new ArrayList<String>();
+        for (var i = 1; i <= people; i++) {
+            customers.add("u-" + i);
+        }
+        var shop = found(rig, name, number, customers, guardrails);
+        shop.goods();
+        shop.people();
+        shop.rules();
+        return shop;
+    }
+
+    /// A shop that has nobody and nothing yet.
+    ///
+    /// @param customers who are to be its people
+    public static Shop found(Rig rig, String name, int number, List<String> customers, Map<String, Object> guardrails) {
         var email = "owner-" + name + "@faults.example";
         var password = "faults-password-" + number;
         var operator = new Api(
@@ -64,11 +80,7 @@ public record Shop(
                         "owner",
                         Map.of("email", email, "password", password, "name", "Owner " + number))));
         var clientId = made.path("client").path("clientId").asText();
-        var customers = new ArrayList<String>();
-        for (var i = 1; i <= people; i++) {
-            customers.add("u-" + i);
-        }
-        var shop = new Shop(
+        return new Shop(
                 name,
                 number,
                 merchant(rig, clientId),
@@ -85,10 +97,6 @@ public record Shop(
                 new ConcurrentHashMap<>(),
                 new ConcurrentHashMap<>(),
                 guardrails);
-        shop.goods();
-        shop.people();
-        shop.rules();
-        return shop;
     }
 
     private static int merchant(Rig rig, String clientId) {
@@ -98,7 +106,7 @@ public record Shop(
         }
     }
 
-    private void goods() {
+    public void goods() {
         product("WIPES", 10);
         product("MILK", 20);
         product("STROLLER", null);
@@ -114,27 +122,36 @@ public record Shop(
 
     private void people() {
         var items = new ArrayList<Map<String, Object>>();
-        for (var id : customers) {
-            items.add(Map.of(
-                    "externalId",
-                    id,
-                    "name",
-                    "张" + name,
-                    "phone",
-                    phone(id),
-                    "email",
-                    email(id),
-                    "timeZone",
-                    ZONES.get(number(id) % ZONES.size()),
-                    "consents",
-                    Map.of("sms", true, "email", true, "inbox", true)));
-        }
+        customers.forEach(id -> items.add(person(id)));
         client.done(Request.post(
                 "customers", "all", name + "-customers", "/api/customer/v1/customers/batch", Map.of("items", items)));
     }
 
+    /// A customer as they are first told of.
+    public Map<String, Object> person(String id) {
+        return Map.of(
+                "externalId",
+                id,
+                "name",
+                "张" + name,
+                "phone",
+                phone(id),
+                "email",
+                email(id),
+                "timeZone",
+                ZONES.get(number(id) % ZONES.size()),
+                "consents",
+                Map.of("sms", true, "email", true, "inbox", true));
+    }
+
     /// Campaigns hear of the shop and its people by way of Kafka.
     private void rules() {
+        guardrail();
+        awaitPeople(Duration.ofSeconds(60));
+    }
+
+    /// Sets the guardrails, as soon as campaigns have heard of the shop.
+    public void guardrail() {
         var known = Pause.until(Duration.ofSeconds(60), () -> {
             var request = new Request("guardrails", name, null, "PUT", "/api/campaign/v1/guardrails", guardrails);
             return owner.call(request).accepted();
@@ -142,8 +159,12 @@ public record Shop(
         if (!known) {
             throw new IllegalStateException("campaigns did not hear of shop " + name);
         }
+    }
+
+    /// Until campaigns know all customers, and what tier they are in.
+    public void awaitPeople(Duration patience) {
         var audience = Pause.until(
-                Duration.ofSeconds(60),
+                patience,
                 () -> owner.done(Request.post(
                                         "count",
                                         name,
@@ -209,6 +230,31 @@ public record Shop(
                                 Map.of("name", use, "kind", "percent", "percentOff", "10", "stock", stock)))
                         .path("id")
                         .asText());
+    }
+
+    /// Many orders of one customer in one request; logged one by one, as the answer tells of each.
+    void manyOrders(Rig rig, Random random, String prefix, int count) {
+        var orders = new ArrayList<Map<String, Object>>();
+        var now = rig.clock().instant();
+        for (var i = 0; i < count; i++) {
+            var at = now.minus(Duration.ofMinutes(10 + random.nextInt(300 * 24 * 60)));
+            orders.add(Map.of(
+                    "externalId",
+                    prefix + "-" + i,
+                    "customerId",
+                    "ext:" + customers.getFirst(),
+                    "status",
+                    "paid",
+                    "orderedAt",
+                    at.toString(),
+                    "updatedAt",
+                    at.toString(),
+                    "lines",
+                    List.of(Map.of("productCode", "MILK", "quantity", 1, "unitPrice", "12.50"))));
+        }
+        client.batch(
+                Request.post("orders", prefix, prefix, "/api/customer/v1/orders/batch", Map.of("items", orders)),
+                "order");
     }
 
     static int number(String customer) {

@@ -22,17 +22,22 @@ public final class Workload {
 
     private static final int PEOPLE = 36;
     private static final int ORDER_CLIENTS = 2;
-    private static final int REPEATED = 200;
+
+    /// The service keeps them for 24 hours.
+    private static final Duration KEYS_LAST = Duration.ofHours(23);
 
     private final Rig rig;
-    private final long seed;
+    private long seed;
     private final String name;
+    private String part = "";
+    private long began;
     private final List<Shop> shops = new ArrayList<>();
     private final List<Future<?>> clients = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean over;
     private int flashes;
     private int turns;
+    private int batches;
 
     /// @param name tells this round's shops apart
     /// @param number of this round among all of the run
@@ -40,6 +45,7 @@ public final class Workload {
         this.rig = rig;
         this.seed = seed;
         this.name = name;
+        rig.turnPage();
         shops.add(Shop.open(rig, name + "a", 2 * number, PEOPLE, capped()));
         shops.add(Shop.open(rig, name + "b", 2 * number + 1, PEOPLE, quiet()));
         shops.forEach(Workload::campaigns);
@@ -107,6 +113,8 @@ public final class Workload {
 
     public void start() {
         over = false;
+        began = rig.log().next();
+        var prefix = name + part;
         for (var shop : shops) {
             for (var i = 0; i < ORDER_CLIENTS; i++) {
                 var first = i;
@@ -117,16 +125,25 @@ public final class Workload {
                                 .filter(customer -> Shop.number(customer) % ORDER_CLIENTS == first)
                                 .toList(),
                         random(shop, "orders" + i),
-                        "T" + name + i);
+                        "T" + prefix + i);
                 run(orders::step, random(shop, "pace" + i), 40);
             }
-            var visitors = new Visitors(rig, shop, random(shop, "visitors"), "V" + name);
+            var visitors = new Visitors(rig, shop, random(shop, "visitors"), "V" + prefix);
             run(visitors::step, random(shop, "visitors' pace"), 120);
-            var bargains = new Bargains(shop, random(shop, "bargains"), "B" + name, threads);
+            var bargains = new Bargains(shop, random(shop, "bargains"), "B" + prefix, threads);
             run(bargains::step, random(shop, "bargains' pace"), 400);
             var recomputes = new int[1];
-            run(() -> recompute(shop, ++recomputes[0]), random(shop, "recomputes"), 3_000);
+            run(() -> recompute(shop, prefix + "-" + ++recomputes[0]), random(shop, "recomputes"), 3_000);
         }
+    }
+
+    /// The same shops go on with other operations.
+    ///
+    /// @param of unique among the parts of this workload
+    public void startPart(long partSeed, String of) {
+        seed = partSeed;
+        part = of;
+        start();
     }
 
     private void run(Runnable step, Random pace, int millis) {
@@ -138,12 +155,12 @@ public final class Workload {
         }));
     }
 
-    private void recompute(Shop shop, int number) {
+    private void recompute(Shop shop, String number) {
         shop.owner()
                 .call(Request.post(
                         "recompute",
                         "all",
-                        "recompute-" + name + number,
+                        "recompute-" + number,
                         "/api/scoring/v1/recomputes",
                         Map.of("rebuild", true)));
     }
@@ -188,6 +205,12 @@ public final class Workload {
                                 now.minusSeconds(600).toString(),
                                 "lines",
                                 Collections.nCopies(2_000, line))));
+    }
+
+    /// A batch of orders of the first shop's first customer.
+    public void manyOrders(Random random, int count) {
+        batches++;
+        shops.getFirst().manyOrders(rig, random, "M" + name + "-" + batches, count);
     }
 
     public void pauseBroadcast() {
@@ -249,16 +272,19 @@ public final class Workload {
         clients.clear();
     }
 
-    /// The same requests with the same keys once more, as from systems that lost our answers.
-    public void repeatAnswered() {
+    /// Some of the requests since the start with the same keys once more, as from systems that lost our answers.
+    public void repeatAnswered(int most) {
+        var keysSince = rig.clock().instant().minus(KEYS_LAST);
         var mine = rig.log().operations().stream()
+                .filter(operation ->
+                        operation.number() > began && operation.answeredAt().isAfter(keysSince))
                 .filter(operation -> operation.key() != null && operation.accepted())
                 .filter(operation ->
                         List.of("order", "interaction", "redeem", "issue").contains(operation.kind()))
                 .filter(operation -> shops.stream().anyMatch(shop -> shop.name().equals(operation.shop())))
                 .toList();
         var random = new Random(seed);
-        IntStream.range(0, Math.min(REPEATED, mine.size()))
+        IntStream.range(0, Math.min(most, mine.size()))
                 .mapToObj(i -> mine.get(random.nextInt(mine.size())))
                 .distinct()
                 .forEach(this::repeat);

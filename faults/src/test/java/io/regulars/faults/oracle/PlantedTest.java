@@ -1,5 +1,6 @@
 package io.regulars.faults.oracle;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import io.regulars.embedded.Mail;
 import io.regulars.faults.BrokenSystem;
 import io.regulars.faults.rig.Databases;
 import io.regulars.faults.rig.Operation;
+import io.regulars.faults.rig.Topics;
 import io.regulars.faults.workload.Shop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -259,6 +261,38 @@ class PlantedTest {
         evidence.campaign().change("delete from enrolment where merchant_id = ?", first());
 
         sees(new CausesOnce(), "a cause enrolled nobody");
+    }
+
+    @Test
+    void messageThatNobodyFinishes() {
+        databases.undo();
+        var message = evidence.campaign()
+                .number("select min(id) from message where merchant_id = ? and state = 'sent'", first());
+        hold(message, "state = 'claimed', lease_until = now() + interval '1 hour'");
+        try {
+            assertThat(AtRest.judge(broken.rig(), Duration.ofSeconds(1), "planted"))
+                    .extracting(Violation::evidence)
+                    .singleElement()
+                    .asString()
+                    .contains("1 messages are in a worker's hands");
+        } finally {
+            hold(message, "state = 'sent', lease_until = null");
+        }
+        assertThat(AtRest.judge(broken.rig(), Duration.ofSeconds(30), "healed")).isEmpty();
+    }
+
+    @Test
+    void recordsThatNobodyReads() {
+        try (var topics = new Topics(broken.rig().kafka())) {
+            assertThat(topics.lag("a-group-that-never-was", List.of("regulars.orders")))
+                    .containsKey("regulars.orders");
+            assertThat(topics.lag("scoring-service", List.of("regulars.orders")))
+                    .isEmpty();
+        }
+    }
+
+    private void hold(long message, String how) {
+        evidence.campaign().change("update message set " + how + " where merchant_id = ? and id = ?", first(), message);
     }
 
     @Test

@@ -1,0 +1,176 @@
+package io.regulars.faults.mutation;
+
+import java.util.List;
+
+/// The copy by version, each cause once, coupons within their stock.
+final class CampaignGuards {
+
+    static final List<Guard> ALL = List.of(
+            campaign(
+                    "profile-versions",
+                    "audience/Profiles.java",
+                    "where audience.profile_version < excluded.profile_version",
+                    "where true",
+                    "a profile that comes again as it was gives back a consent that was withdrawn",
+                    "OldNewsTest#anOlderProfileGivesBackNoConsent"),
+            campaign(
+                    "score-versions",
+                    "audience/Scores.java",
+                    ".filter(score -> held.getOrDefault(key(score), 0L) < score.version())",
+                    "",
+                    "a score that comes again as it was tells of a tier that is over",
+                    "OldNewsTest#anOlderScoreChangesNothing"),
+            campaign(
+                    "score-versions-in-a-race",
+                    "audience/Scores.java",
+                    "where audience.score_version < excluded.score_version",
+                    "where true",
+                    "of two first scores at once the older may stay",
+                    "OldNewsTest#theOlderOfTwoFirstScoresAtOnceChangesNothing"),
+            campaign(
+                    "shop-versions",
+                    "audience/Shops.java",
+                    "where shop.version < excluded.version",
+                    "where true",
+                    "settings that come again as they were send by a clock that is not the shop's",
+                    "OldNewsTest#anOlderShopChangesNothing"),
+            campaign(
+                    "catalogue-versions",
+                    "audience/Shops.java",
+                    "where product.version < excluded.version",
+                    "where true",
+                    "a product that comes again as it was moves to its old category",
+                    "OldNewsTest#anOlderProductChangesNothing"),
+            campaign(
+                    "purchase-versions",
+                    "audience/Purchases.java",
+                    "where purchase_order.version < excluded.version",
+                    "where true",
+                    "an order that comes again in its old state counts as bought once more",
+                    "OldNewsTest#anOlderOrderChangesNothing"),
+            campaign(
+                    "erased-is-forgotten",
+                    "intake/Intake.java",
+                    ".filter(CustomerChanged::erased)",
+                    ".filter(customer -> customer.erased() && customer.version() < 0)",
+                    "letters of an erased person stay in the inbox",
+                    "SendingTest#forgetsWhoIsErased"),
+            campaign(
+                    "cause-is-new",
+                    "trigger/Triggers.java",
+                    ".filter(cause -> !before.contains(cause.occurrence()))",
+                    "",
+                    "any later score enrols for a tier change from before the campaign",
+                    "TriggersTest#whatHeldBeforeIsNoCause"),
+            campaign(
+                    "history-starts-nothing",
+                    "trigger/Triggers.java",
+                    "return step != null && !step.backfill();",
+                    "return step != null;",
+                    "loaded history and recomputes write to everybody",
+                    "TriggersTest#loadedHistoryIsNoCause"),
+            campaign(
+                    "scores-from-before-start-nothing",
+                    "trigger/Triggers.java",
+                    "|| moved.score().scoredAt().isBefore(plan.activatedAt())",
+                    "",
+                    "a topic that is read again from its beginning writes to everybody",
+                    "TriggersTest#aScoreFromBeforeTheCampaignIsNoCause"),
+            campaign(
+                    "enrolled-once",
+                    "journey/EnrolmentRows.java",
+                    "on conflict on constraint enrolment_once_for_a_cause do nothing",
+                    "",
+                    "a cause that is told twice fails its whole batch",
+                    "EnrolmentsTest#aCauseEnrolsOnceHoweverOftenItIsTold"),
+            campaign(
+                    "enrolments-claimed",
+                    "journey/EnrolmentRows.java",
+                    "for update skip locked",
+                    "",
+                    "two replicas lead the same customer on, and each issues a coupon",
+                    "EnrolmentsTest#anEnrolmentIsInOneReplicasHands"),
+            campaign(
+                    "paused-enrolments-parked",
+                    "journey/EnrolmentRows.java",
+                    "select * from enrolment where due_at <= :now and not parked",
+                    "select * from enrolment where due_at <= :now",
+                    "a paused campaign's enrolments are looked at without end, and keep the others waiting",
+                    "EnrolmentsTest#parkedEnrolmentsAreNotLookedAt"),
+            campaign(
+                    "pause-stops-a-fan-out",
+                    "trigger/FanOut.java",
+                    "where f.finished_at is null and c.state = 'active'",
+                    "where f.finished_at is null",
+                    "a broadcast that was paused goes on enrolling",
+                    "BroadcastTest#enrolsNobodyWhilePaused"),
+            campaign(
+                    "fan-out-of-one-merchant",
+                    "audience/Audiences.java",
+                    "where a.merchant_id = :merchant and a.customer_id > :after",
+                    "where a.customer_id > :after",
+                    "a broadcast, which no wall confines, enrols other merchants' customers",
+                    "BroadcastTest#enrolsTheShopsOwnCustomers"),
+            campaign(
+                    "code-redeemed-once",
+                    "coupon/Redeeming.java",
+                    "where merchant_id = :merchant and code = :code and state = 'issued'\n              and",
+                    "where merchant_id = :merchant and code = :code\n              and",
+                    "a coupon code is good for as many orders as one likes",
+                    "CouponsTest#redeemsACodeOnceHoweverManyAskAtOnce"),
+            campaign(
+                    "code-redeemed-in-time",
+                    "coupon/Redeeming.java",
+                    "and (valid_until is null or valid_until > :now)",
+                    "",
+                    "an expired coupon code is good for ever",
+                    "CouponsTest#refusesACodeThatHasExpired"),
+            campaign(
+                    "code-used-by-one-order",
+                    "coupon/Redeeming.java",
+                    "and k.code = o.code and k.state = 'issued'",
+                    "and k.code = o.code",
+                    "the last order that names a code takes it from the first",
+                    "CouponsTest#isUsedByAnOrderThatNamesIt"),
+            campaign(
+                    "code-of-one-merchant",
+                    "coupon/Redeeming.java",
+                    "where k.merchant_id = o.merchant_id and k.code = o.code",
+                    "where k.code = o.code",
+                    "an order of one merchant uses up the code of another",
+                    "CouponsTest#isUsedByAnOrderOfItsOwnMerchant"),
+            campaign(
+                    "stock-counted-in-turn",
+                    "coupon/Issuing.java",
+                    " for no key update",
+                    "",
+                    "many that ask at once get more codes than there are, or an error",
+                    "CouponsTest#issuesNoMoreThanTheStockUnderRaces"),
+            campaign(
+                    "stock-kept",
+                    "coupon/Issuing.java",
+                    "if (stock.left() != null && stock.left() <= granted) {",
+                    "if (stock.left() != null && stock.left() < 0) {",
+                    "a journey that finds no coupon left fails its whole batch, again and again",
+                    "CouponsTest#endsAJourneyThatFindsNoCouponLeft"),
+            campaign(
+                    "coupon-for-each-customer",
+                    "coupon/Issuing.java",
+                    "if (stock.perCustomer() != null && count > stock.perCustomer()) {",
+                    "if (stock.perCustomer() != null && count < 0) {",
+                    "one customer takes all the coupons",
+                    "CouponsTest#givesACustomerNoMoreThanTheirShare"),
+            campaign(
+                    "no-lost-edit",
+                    "campaign/Campaigns.java",
+                    "if (revision != null && revision != campaign.revision) {",
+                    "if (revision != null && revision < 0) {",
+                    "of two that edit a campaign one overwrites the other unseen",
+                    "RestTest#refusesToOverwriteWhatSomebodyElseChanged"));
+
+    private CampaignGuards() {}
+
+    private static Guard campaign(String name, String file, String text, String without, String why, String test) {
+        return Guard.of(name, "campaign-service", file, text, without, why, test);
+    }
+}

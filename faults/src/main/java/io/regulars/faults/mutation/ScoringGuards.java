@@ -1,0 +1,135 @@
+package io.regulars.faults.mutation;
+
+import java.util.List;
+
+/// Facts by version, steps by number, work by claim.
+final class ScoringGuards {
+
+    static final List<Guard> ALL = List.of(
+            scoring(
+                    "order-versions",
+                    "history/OrderRows.java",
+                    "where o.version < excluded.version",
+                    "where true",
+                    "an order that comes again in its old state takes back the new one",
+                    "OldNewsTest#anOlderOrderChangesNothing"),
+            scoring(
+                    "customer-versions",
+                    "history/Customers.java",
+                    "where h.customer_version < excluded.customer_version",
+                    "where true",
+                    "a customer that comes again as it was takes back what it became",
+                    "OldNewsTest#anOlderCustomerChangesNothing"),
+            scoring(
+                    "product-versions",
+                    "forecast/Products.java",
+                    "where p.version < excluded.version",
+                    "where true",
+                    "a product that comes again as it was moves everybody's forecasts",
+                    "OldNewsTest#anOlderProductChangesNothing"),
+            scoring(
+                    "merchant-versions",
+                    "history/Shops.java",
+                    "where merchant_id = :merchant and version < :version",
+                    "where merchant_id = :merchant",
+                    "settings that come again as they were make all histories anew, in the wrong zone",
+                    "OldNewsTest#anOlderMerchantChangesNothing"),
+            scoring(
+                    "interaction-recorded-once",
+                    "history/Customers.java",
+                    ":at::text[]::timestamptz[])\n            on conflict do nothing",
+                    ":at::text[]::timestamptz[])",
+                    "an interaction that comes again lies in the dead-letter topic",
+                    "OldNewsTest#anInteractionCountsOnce"),
+            scoring(
+                    "history-in-turn",
+                    "history/HistoryRows.java",
+                    "order by customer_id for update",
+                    "order by customer_id",
+                    "of two orders of a customer at once one is not counted",
+                    "ReplicasTest#countBothOrdersThatComeAtOnce"),
+            scoring(
+                    "scores-in-turn",
+                    "score/ScoreRows.java",
+                    "order by customer_id for update",
+                    "order by customer_id",
+                    "two that score a customer at once give the same number to different steps",
+                    "ReplicasTest#scoreACustomerInTurn"),
+            scoring(
+                    "reviews-claimed",
+                    "score/Reviews.java",
+                    "for update of h skip locked",
+                    "",
+                    "replicas wait for each other's customers instead of sharing the work",
+                    "ReplicasTest#passOverWhomAnotherReviews"),
+            scoring(
+                    "steps-numbered",
+                    "score/StoredScore.java",
+                    "tierNow.equals(tier) ? tierSeq : tierSeq + 1,",
+                    "tierNow.equals(tier) ? tierSeq : Math.max(1, tierSeq),",
+                    "two tier changes bear one number, and the second is told to nobody",
+                    "ScoringSimulatorTest#scoresTheSameHoweverItIsBroughtAbout"),
+            scoring(
+                    "never-taken-back",
+                    "score/Candidate.java",
+                    "return ahead ? scoredAt : now;",
+                    "return now;",
+                    "a replica with a slower clock wakes who fell asleep, and they are told twice",
+                    "ScoringSimulatorTest#scoresTheSameHoweverItIsBroughtAbout"),
+            scoring(
+                    "recompute-is-backfill",
+                    "score/Candidate.java",
+                    "cause.live().contains(row.history().customerId())",
+                    "row.history().customerId() > 0",
+                    "a recompute writes to all whose tier it corrects",
+                    "WholeShopTest#aRecomputeComesToTheSameFiguresAndTellsNobodyAnything"
+                            + "+anActivatedModelScoresEverybodyAnewAndCanBeRolledBack"),
+            scoring(
+                    "loaded-history-is-backfill",
+                    "history/OrderBook.java",
+                    "!event.backfill()",
+                    "event.version() > 0",
+                    "loading old orders writes to everybody",
+                    "EventsBecomeScoresTest#loadedHistoryIsToldAsSuch"),
+            scoring(
+                    "same-score-is-no-change",
+                    "score/Rescore.java",
+                    ".filter(one -> !one.after().equals(one.before()))",
+                    "",
+                    "a recompute writes and publishes what has not changed",
+                    "WholeShopTest#aRecomputeComesToTheSameFiguresAndTellsNobodyAnything"),
+            scoring(
+                    "ranges-claimed",
+                    "recompute/Ranges.java",
+                    "limit 1 for update of g skip locked",
+                    "limit 1",
+                    "two replicas work off the same range, and count it twice",
+                    "RangesTest#areWorkedOffByOneReplicaEach"),
+            scoring(
+                    "one-recompute-at-a-time",
+                    "recompute/Ranges.java",
+                    "where running.merchant_id = queued.merchant_id and running.state = 'running')",
+                    "where running.merchant_id = queued.merchant_id and running.state = 'nothing')",
+                    "two recomputes of a shop run into each other",
+                    "RangesTest#oneRecomputeOfAShopRunsAtATime"),
+            scoring(
+                    "recomputes-join",
+                    "recompute/Recomputes.java",
+                    "rebuild = r.rebuild or excluded.rebuild or",
+                    "rebuild = r.rebuild or",
+                    "a rebuild that is asked for while a recompute waits is forgotten",
+                    "RangesTest#whatIsAskedForWhileOneWaitsJoinsIt"),
+            scoring(
+                    "scores-of-one-merchant",
+                    "score/ScoreRows.java",
+                    "left join review r using (merchant_id, customer_id)\n            where h.merchant_id = :merchant and",
+                    "left join review r using (merchant_id, customer_id)\n            where",
+                    "a customer is scored by another merchant's orders",
+                    "ReplicasTest#scoreTheCustomersOfOneMerchant"));
+
+    private ScoringGuards() {}
+
+    private static Guard scoring(String name, String file, String text, String without, String why, String test) {
+        return Guard.of(name, "scoring-service", file, text, without, why, test);
+    }
+}
