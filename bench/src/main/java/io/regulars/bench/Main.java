@@ -1,10 +1,12 @@
 package io.regulars.bench;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import io.regulars.bench.report.ForMachines;
 import io.regulars.bench.report.ForPeople;
@@ -13,6 +15,7 @@ import io.regulars.bench.report.Report;
 import io.regulars.bench.suite.Bench;
 import io.regulars.bench.suite.Benchmark;
 import io.regulars.bench.suite.Options;
+import io.regulars.local.home.Alone;
 
 /// What `./regulars bench` runs: 0 where all answers were right, 1 where one was wrong or a benchmark failed, 2 where
 /// the command was not written as it must be. No time makes it fail.
@@ -23,7 +26,7 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] words) {
+    public static void main(String[] words) throws IOException {
         try {
             var options = Options.parse(List.of(words));
             var chosen = options.names().isEmpty() && options.quick()
@@ -40,7 +43,7 @@ public final class Main {
         }
     }
 
-    private static int run(Path root, Options options, List<Benchmark> chosen) {
+    private static int run(Path root, Options options, List<Benchmark> chosen) throws IOException {
         var machine = Machine.describe(root);
         if (!options.json()) {
             machine.forEach((name, value) -> System.out.println(name + ": " + value));
@@ -52,20 +55,24 @@ public final class Main {
                 line -> System.err.printf(Locale.ROOT, "  %6.1f s  %s%n", (System.nanoTime() - began) / 1e9, line));
         var reports = new ArrayList<Report>();
         var failures = new LinkedHashMap<String, String>();
-        for (var benchmark : chosen) {
-            try {
-                var report = benchmark.run(bench);
-                reports.add(report);
-                if (!options.json()) {
-                    System.out.print(ForPeople.text(report));
-                }
-            } catch (Exception e) {
-                failures.put(benchmark.name(), String.valueOf(e.getMessage()));
-                System.err.println("regulars bench: " + benchmark.name() + " failed: " + trace(e));
-            }
+        try (var _ = Alone.in(bench.home())) {
+            chosen.forEach(benchmark -> run(benchmark, bench, reports, failures));
         }
         System.out.println(ForMachines.line(machine, reports, failures));
         return failures.isEmpty() && reports.stream().allMatch(Report::right) ? 0 : FAILED;
+    }
+
+    private static void run(Benchmark benchmark, Bench bench, List<Report> reports, Map<String, String> failures) {
+        try {
+            var report = benchmark.run(bench);
+            reports.add(report);
+            if (!bench.options().json()) {
+                System.out.print(ForPeople.text(report));
+            }
+        } catch (Exception e) {
+            failures.put(benchmark.name(), String.valueOf(e.getMessage()));
+            System.err.println("regulars bench: " + benchmark.name() + " failed: " + trace(e));
+        }
     }
 
     private static String trace(Exception e) {

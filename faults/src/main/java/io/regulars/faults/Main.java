@@ -18,6 +18,7 @@ import io.regulars.faults.fault.Fault;
 import io.regulars.faults.fault.Faults;
 import io.regulars.faults.mutation.Mutations;
 import io.regulars.local.build.Build;
+import io.regulars.local.home.Alone;
 import io.regulars.local.home.PortPlan;
 
 /// What `./regulars faults` runs.
@@ -61,16 +62,13 @@ public final class Main {
                     "%-24s %s%n", MUTATIONS, "take each guard of the services away, and see that a test notices");
             return 0;
         }
-        var alone = Alone.in(folder());
-        try {
+        try (var _ = Alone.in(folder())) {
             if (arguments.names().equals(List.of(DAY))) {
                 return day(arguments, clock);
             }
             var faults = faults(arguments.names());
             var seed = seed(arguments);
             return run(arguments, clock, faults, seed, arguments.json() ? line -> {} : told(clock));
-        } finally {
-            alone.close();
         }
     }
 

@@ -38,9 +38,14 @@ public record Bench(Path root, Options options, Consumer<String> progress) {
         return quick() ? quick : usual;
     }
 
+    /// The folder of all systems under test.
+    public Path home() {
+        return options.home().orElse(root.resolve("bench/target/home"));
+    }
+
     /// The folder of this benchmark's systems.
     public Path home(String benchmark) {
-        return options.home().orElse(root.resolve("bench/target/home")).resolve(benchmark);
+        return home().resolve(benchmark);
     }
 
     public Report report(Benchmark benchmark) {

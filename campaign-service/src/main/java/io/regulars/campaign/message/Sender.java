@@ -179,7 +179,8 @@ final class Sender {
     private Outcome send(Ready one) {
         try {
             return wire.apply(one.content());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // whatever it is, the connection is free again and the message has a result
             LOG.errorf(e, "message %d broke its sender", one.message().key().id());
             return new Outcome.Unknown("the sender broke: " + e.getClass().getSimpleName());
         }

@@ -34,7 +34,8 @@ class ContentTest {
                 .isNotEqualTo(content(0, "tier:2").sms().key());
     }
 
-    private static Content content(int attempts, String occurrence) throws TemplateException {
+    /// For an SMS that says "t".
+    static Content content(int attempts, String occurrence) throws TemplateException {
         var text = new Text(null, "t", null);
         var definition = new Definition(
                 "n",

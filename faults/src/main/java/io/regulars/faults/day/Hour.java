@@ -75,19 +75,7 @@ final class Hour {
 
     private Runnable unsubscribe(String customer, String channel) {
         return () -> shop.client()
-                .done(new Request(
-                        "consent",
-                        customer + "/" + channel,
-                        null,
-                        "PUT",
-                        "/api/customer/v1/customers/ext:" + customer + "/consents",
-                        Map.of(
-                                channel,
-                                Map.of(
-                                        "granted",
-                                        false,
-                                        "at",
-                                        rig.clock().instant().toString()))));
+                .done(Shop.withdrawal(customer, channel, rig.clock().instant()));
     }
 
     private void readInbox(String customer) {

@@ -175,7 +175,7 @@ final class SendingGuards {
                     "if (marked.contains(one.message().key())) {",
                     "if (going != null) {",
                     "what another worker took meanwhile goes on the wire all the same",
-                    "BroadcastTest#stopsWithinASecondWhenPausedAndReachesEverybodyOnceAfterwards"),
+                    "SenderTest#whatIsPausedAfterItsClaimGoesOnNoWire"),
             sending(
                     "sent-is-told-once",
                     "message/Results.java",

@@ -1,6 +1,7 @@
 package io.regulars.faults.workload;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -267,5 +268,16 @@ public record Shop(
 
     public String email(String customer) {
         return customer + "@shop" + number + ".example";
+    }
+
+    /// A customer who wants no messages over the channel any more.
+    public static Request withdrawal(String customer, String channel, Instant at) {
+        return new Request(
+                "consent",
+                customer + "/" + channel,
+                null,
+                "PUT",
+                "/api/customer/v1/customers/ext:" + customer + "/consents",
+                Map.of(channel, Map.of("granted", false, "at", at.toString())));
     }
 }

@@ -60,20 +60,7 @@ final class Visitors {
             return;
         }
         var channel = CHANNELS.get(random.nextInt(CHANNELS.size()));
-        shop.client()
-                .call(new Request(
-                        "consent",
-                        customer + "/" + channel,
-                        null,
-                        "PUT",
-                        "/api/customer/v1/customers/ext:" + customer + "/consents",
-                        Map.of(
-                                channel,
-                                Map.of(
-                                        "granted",
-                                        false,
-                                        "at",
-                                        rig.clock().instant().toString()))));
+        shop.client().call(Shop.withdrawal(customer, channel, rig.clock().instant()));
     }
 
     private String anybody() {

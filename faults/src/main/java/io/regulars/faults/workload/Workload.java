@@ -239,19 +239,7 @@ public final class Workload {
                 var customer =
                         shop.customers().get(random.nextInt(shop.customers().size()));
                 shop.client()
-                        .done(new Request(
-                                "consent",
-                                customer + "/email",
-                                null,
-                                "PUT",
-                                "/api/customer/v1/customers/ext:" + customer + "/consents",
-                                Map.of(
-                                        "email",
-                                        Map.of(
-                                                "granted",
-                                                false,
-                                                "at",
-                                                rig.clock().instant().toString()))));
+                        .done(Shop.withdrawal(customer, "email", rig.clock().instant()));
             }
         }
     }

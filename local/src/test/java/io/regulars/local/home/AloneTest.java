@@ -1,4 +1,4 @@
-package io.regulars.faults;
+package io.regulars.local.home;
 
 import java.nio.file.Path;
 

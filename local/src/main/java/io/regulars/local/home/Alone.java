@@ -1,4 +1,4 @@
-package io.regulars.faults;
+package io.regulars.local.home;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Keeps a folder for one run: a second one would end the first one's system, which would start it again.
-final class Alone implements AutoCloseable {
+/// Keeps a folder for one run of faults or benchmarks: a second one would end the first one's system, which would
+/// start it again.
+public final class Alone implements AutoCloseable {
 
     private final FileChannel lock;
 
@@ -19,13 +20,13 @@ final class Alone implements AutoCloseable {
     /// Until it is closed, or the process ends.
     ///
     /// @throws IllegalArgumentException where another run has it
-    static Alone in(Path folder) throws IOException {
+    public static Alone in(Path folder) throws IOException {
         Files.createDirectories(folder);
         var lock = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!took(lock)) {
             lock.close();
             throw new IllegalArgumentException(
-                    "another run works in " + folder + ": wait for its end, or set REGULARS_HOME to another folder");
+                    "another run works in " + folder + ": wait for its end, or choose another folder for this one");
         }
         return new Alone(lock);
     }
