@@ -74,7 +74,7 @@ public final class TickBenchmark implements Benchmark {
         var log = new StatementLog(
                 new Database("postgres", world.ports().postgres()), world.home().log(PostgresUnit.NAME));
         log.on();
-        new EmptyTick(bench, report, log, "review", reviews, bench.pick(12, 3)).manyAgainstFew(many, few);
+        new EmptyTick(bench, report, log, "review", reviews, bench.pick(12, 1)).manyAgainstFew(many, few);
         new EmptyTick(bench, report, log, "enrolment", enrolments, bench.pick(100, 8)).manyAgainstFew(many, few);
         log.off();
         reviews.show(true);

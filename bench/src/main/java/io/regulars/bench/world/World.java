@@ -206,9 +206,12 @@ public final class World implements AutoCloseable {
         report.fact("Kafka", AppInfoParser.getVersion());
     }
 
+    /// Nobody reads its data again, so that nothing needs to end in good order but PostgreSQL, which would leave shared
+    /// memory behind.
     private synchronized void stop() {
         if (!stopped) {
             stopped = true;
+            system.supervisor().abandonAllBut(PostgresUnit.NAME);
             system.close();
         }
     }

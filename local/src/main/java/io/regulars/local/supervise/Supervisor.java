@@ -86,6 +86,16 @@ public final class Supervisor implements AutoCloseable {
         }
     }
 
+    /// Ends the others as crashes would and starts none again; what is left to do is to close.
+    public void abandonAllBut(String name) {
+        watch.shutdownNow();
+        units.forEach((other, watched) -> {
+            if (!other.equals(name)) {
+                watched.kill();
+            }
+        });
+    }
+
     @Override
     public void close() {
         watch.shutdownNow();
