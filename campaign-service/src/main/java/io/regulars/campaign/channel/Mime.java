@@ -11,10 +11,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
 
-import jakarta.mail.MessagingException;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
+import jakarta.mail.util.StreamProvider;
 
 /// An e-mail as the wire wants it: text and HTML, with one-click unsubscribe (RFC 8058). Its Message-ID is ours,
 /// so that a receipt can be matched and a repetition seen.
@@ -23,7 +23,7 @@ import jakarta.mail.internet.MimeUtility;
 /// @param bytes lines that end in CRLF
 record Mime(String messageId, String to, byte[] bytes) {
 
-    private static final String UTF_8 = StandardCharsets.UTF_8.name();
+    private static final StreamProvider ENCODERS = StreamProvider.provider();
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
     private static final Base64.Encoder BASE64 = Base64.getMimeEncoder();
@@ -53,17 +53,24 @@ record Mime(String messageId, String to, byte[] bytes) {
     private static String head(
             InternetAddress sender, Email email, Instant now, String to, String messageId, String boundary)
             throws UnsupportedEncodingException {
-        var from = new InternetAddress(sender.getAddress(), oneLine(email.fromName()), UTF_8);
-        String subject =
-                MimeUtility.fold("Subject: ".length(), MimeUtility.encodeText(oneLine(email.subject()), UTF_8, null));
         return "Date: " + DATE.format(now.atOffset(ZoneOffset.UTC))
-                + "\r\nFrom: " + from
+                + "\r\nFrom: " + from(sender.getAddress(), oneLine(email.fromName()))
                 + "\r\nTo: " + to
                 + "\r\nMessage-ID: " + messageId
-                + "\r\nSubject: " + subject
+                + "\r\nSubject: " + subject(oneLine(email.subject()))
                 + "\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"" + boundary
                 + "\"\r\nList-Unsubscribe: <" + oneLine(email.unsubscribeUrl())
                 + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\nAuto-Submitted: auto-generated\r\n";
+    }
+
+    private static String from(String address, String name) throws UnsupportedEncodingException {
+        return EncodedWords.needed(name)
+                ? EncodedWords.of(name) + "\r\n <" + address + ">"
+                : new InternetAddress(address, name).toString();
+    }
+
+    private static String subject(String text) {
+        return EncodedWords.needed(text) ? EncodedWords.of(text) : MimeUtility.fold("Subject: ".length(), text);
     }
 
     /// As it is where every relay takes it so, readable where most of it is ASCII, else as short as can be.
@@ -87,13 +94,9 @@ record Mime(String messageId, String to, byte[] bytes) {
     }
 
     private static void quotedPrintable(ByteArrayOutputStream out, byte[] bytes) throws IOException {
-        try {
-            var encoder = MimeUtility.encode(out, "quoted-printable");
-            encoder.write(bytes);
-            encoder.flush();
-        } catch (MessagingException e) {
-            throw new IllegalStateException("the mail library has quoted-printable", e);
-        }
+        var encoder = ENCODERS.outputQP(out);
+        encoder.write(bytes);
+        encoder.flush();
     }
 
     private static boolean shortLines(byte[] bytes) {

@@ -69,6 +69,28 @@ class MimeTest {
         assertThat(read.getHeader("Auto-Submitted")).containsExactly("auto-generated");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "\"Tea\", more",
+                "é",
+                "暖阳",
+                "🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁",
+                "x👨‍👩‍👧 and ASCII that is longer than a word can be",
+                "您好您好您好您好您好您好您好您好您好您好您好您好您好您好您好您好"
+            })
+    void namesAndSubjectsComeAsTheyAre(String text) throws Exception {
+        var read = read(new Email("key", text, "a@example.com", text, "t", "h", "https://u"));
+
+        assertThat(((InternetAddress) read.getFrom()[0]).getPersonal()).isEqualTo(text.strip());
+        assertThat(read.getSubject()).isEqualTo(text);
+        assertThat(read.getHeader("Subject")[0].lines())
+                .allSatisfy(line -> assertThat(line)
+                        .hasSizeLessThanOrEqualTo(76 - "Subject: ".length())
+                        .matches("\\p{ASCII}*"));
+    }
+
     private static String unix(Object content) {
         return content.toString().replace("\r\n", "\n").replace('\r', '\n');
     }
