@@ -82,8 +82,7 @@ final class ScoringGuards {
                     "cause.live().contains(row.history().customerId())",
                     "row.history().customerId() > 0",
                     "a recompute writes to all whose tier it corrects",
-                    "WholeShopTest#aRecomputeComesToTheSameFiguresAndTellsNobodyAnything"
-                            + "+anActivatedModelScoresEverybodyAnewAndCanBeRolledBack"),
+                    "CandidateTest#isNotToldOfWhatARecomputeCorrects"),
             scoring(
                     "loaded-history-is-backfill",
                     "history/OrderBook.java",

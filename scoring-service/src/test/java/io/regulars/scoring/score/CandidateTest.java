@@ -56,6 +56,18 @@ class CandidateTest {
         assertThat(late.dated()).isTrue();
     }
 
+    @Test
+    void isNotToldOfWhatARecomputeCorrects() {
+        var corrected = candidate(UNSCORED, null, FALLS_ASLEEP.minusSeconds(60), Cause.recompute());
+        var bought = candidate(UNSCORED, null, FALLS_ASLEEP.minusSeconds(60), Cause.events(Set.of(1L)));
+
+        assertThat(corrected.after().tierSeq()).isEqualTo(1);
+        assertThat(corrected.live()).isFalse();
+        assertThat(corrected.told()).isFalse();
+        assertThat(bought.live()).isTrue();
+        assertThat(bought.told()).isTrue();
+    }
+
     private static StoredScore scored(StoredScore before, Instant scoredAt, Instant now) {
         return candidate(before, scoredAt, now, Cause.events(Set.of(1L))).after();
     }
