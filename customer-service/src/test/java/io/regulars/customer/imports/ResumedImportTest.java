@@ -88,8 +88,10 @@ class ResumedImportTest {
         try (OpenFile file = run.open(job)) {
             expireClaim(job);
             ImportSteps.finished(shop, PublicId.format("imp", job.importId()), Duration.ofSeconds(60));
+            var finished = now(job);
 
             assertThat(run.chunk(job, DEAD, file)).isEmpty();
+            assertThat(now(job)).isEqualTo(finished);
         }
 
         shop.get("/v1/customers/counts").body("orders", equalTo(ORDERS));
@@ -105,6 +107,11 @@ class ResumedImportTest {
                 .during(Duration.ofSeconds(3))
                 .atMost(Duration.ofSeconds(10))
                 .until(() -> worksOn(job).equals(DEAD));
+    }
+
+    private ImportJob now(ImportJob job) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> table.find(job.merchantId(), job.importId()).orElseThrow());
     }
 
     private String worksOn(ImportJob job) {

@@ -53,8 +53,8 @@ final class CustomerGuards {
                     "order/OrderBatch.java",
                     "if (content.equals(standing.content())) {",
                     "if (standing == null) {",
-                    "an order that is told again is counted, numbered and published again",
-                    "OrdersTest#anOrderIsRecordedOnce"),
+                    "an order that is told again counts as updated",
+                    "OrdersTest#aBatchAnswersForEach"),
             customer(
                     "order-stays-with-its-customer",
                     "order/OrderBatch.java",
