@@ -14,6 +14,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.ServiceTestResource;
+import io.regulars.embedded.TestEvents;
 import io.regulars.events.Channel;
 import io.regulars.events.CustomerChanged;
 import io.regulars.events.MerchantChanged;
@@ -135,29 +136,8 @@ class OldNewsTest {
     }
 
     private CustomerChanged profile(long version, boolean sms) {
-        return new CustomerChanged(
-                merchant,
-                1,
-                version,
-                "u1",
-                AT,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                Map.of(),
-                null,
-                List.of(),
-                Map.of(Channel.SMS, new CustomerChanged.Consent(sms, AT, "api")),
-                "token",
-                false);
+        return TestEvents.customer(
+                merchant, 1, version, "u1", null, Map.of(Channel.SMS, new CustomerChanged.Consent(sms, AT, "api")));
     }
 
     private ScoreChanged score(long version, String tier) {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.regulars.embedded.TestEvents;
 import io.regulars.embedded.TestTopics;
-import io.regulars.events.CustomerChanged;
 import io.regulars.events.MerchantChanged;
 import io.regulars.events.OrderChanged;
 import io.regulars.events.OrderChanged.Line;
@@ -43,29 +43,7 @@ final class Shop {
     }
 
     void customer(long id) {
-        TestTopics.publish(new CustomerChanged(
-                merchant,
-                id,
-                1,
-                external(id),
-                Instant.parse("2024-01-01T00:00:00Z"),
-                "Test " + id,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                Map.of(),
-                null,
-                List.of(),
-                Map.of(),
-                "token" + id,
-                false));
+        TestTopics.publish(TestEvents.customer(merchant, id, 1, external(id), "Test " + id, Map.of()));
     }
 
     static String external(long id) {

@@ -11,6 +11,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.ServiceTestResource;
+import io.regulars.embedded.TestEvents;
 import io.regulars.events.CustomerChanged;
 import io.regulars.events.InteractionRecorded;
 import io.regulars.events.MerchantChanged;
@@ -107,29 +108,7 @@ class OldNewsTest {
     }
 
     private CustomerChanged customer(long version, String externalId) {
-        return new CustomerChanged(
-                merchant,
-                1,
-                version,
-                externalId,
-                NOON,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                Map.of(),
-                null,
-                List.of(),
-                Map.of(),
-                "token",
-                false);
+        return TestEvents.customer(merchant, 1, version, externalId, null, Map.of());
     }
 
     private ProductChanged product(long version, double lastsDays) {
