@@ -5,19 +5,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A mail relay before the sandbox that knows SMTP, so that it can misbehave at a chosen command. Without a script it
@@ -57,25 +50,16 @@ public final class MailRelay implements AutoCloseable {
         }
     }
 
-    private final int target;
-    private final ServerSocket server;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Listener listener;
     private final Queue<Turn> script = new ConcurrentLinkedQueue<>();
     private final AtomicInteger lost = new AtomicInteger();
 
     MailRelay(int target) {
-        this.target = target;
-        try {
-            server = new ServerSocket(0, 200, InetAddress.getByName("localhost"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        threads.execute(this::accept);
+        listener = Listener.before(target, (client, far) -> new Dialogue(client, far).run());
     }
 
     int port() {
-        return server.getLocalPort();
+        return listener.port();
     }
 
     /// Each of the next messages meets one turn.
@@ -95,35 +79,6 @@ public final class MailRelay implements AutoCloseable {
     /// How many messages were taken without a receipt.
     int lost() {
         return lost.get();
-    }
-
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                var client = server.accept();
-                threads.execute(() -> serve(client));
-            } catch (IOException e) {
-                if (!server.isClosed()) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client;
-                var far = new Socket(InetAddress.getByName("localhost"), target)) {
-            client.setTcpNoDelay(true);
-            far.setTcpNoDelay(true);
-            open.add(client);
-            open.add(far);
-            new Dialogue(client, far).run();
-        } catch (IOException e) {
-            // One of the two went away, or the script ends here.
-            return;
-        } finally {
-            open.removeIf(Socket::isClosed);
-        }
     }
 
     private final class Dialogue {
@@ -276,14 +231,6 @@ public final class MailRelay implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            server.close();
-            for (var socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        threads.shutdownNow();
+        listener.close();
     }
 }

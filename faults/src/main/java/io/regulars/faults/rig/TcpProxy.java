@@ -1,15 +1,8 @@
 package io.regulars.faults.rig;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -18,28 +11,18 @@ public final class TcpProxy implements AutoCloseable {
 
     private static final BooleanSupplier NEVER = () -> false;
 
-    private final ServerSocket server;
-    private final int target;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Listener listener;
     private final AtomicInteger cuts = new AtomicInteger();
     private volatile BooleanSupplier cutsAnswer = NEVER;
     private volatile BooleanSupplier stallsAnswer = NEVER;
     private volatile Duration stall = Duration.ZERO;
-    private volatile boolean refuses;
 
     TcpProxy(int target) {
-        this.target = target;
-        try {
-            server = new ServerSocket(0, 200, InetAddress.getByName("localhost"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        threads.execute(this::accept);
+        listener = Listener.before(target, this::passBoth);
     }
 
     public int port() {
-        return server.getLocalPort();
+        return listener.port();
     }
 
     /// Asked at each piece of an answer: where true, the connection ends instead, when the far side has done its work.
@@ -55,14 +38,13 @@ public final class TcpProxy implements AutoCloseable {
 
     /// Takes connections and closes them at once, those that are open too.
     public void refuse() {
-        refuses = true;
-        open.forEach(TcpProxy::close);
+        listener.refuse(true);
     }
 
     public void heal() {
         cutsAnswer = NEVER;
         stallsAnswer = NEVER;
-        refuses = false;
+        listener.refuse(false);
     }
 
     /// How many answers were cut, or held back.
@@ -70,38 +52,10 @@ public final class TcpProxy implements AutoCloseable {
         return cuts.get();
     }
 
-    private void accept() {
-        while (!server.isClosed()) {
-            try {
-                var client = server.accept();
-                threads.execute(() -> serve(client));
-            } catch (IOException e) {
-                if (!server.isClosed()) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        if (refuses) {
-            close(client);
-            return;
-        }
-        try (client;
-                var far = new Socket(InetAddress.getByName("localhost"), target)) {
-            client.setTcpNoDelay(true);
-            far.setTcpNoDelay(true);
-            open.add(client);
-            open.add(far);
-            var requests = threads.submit(() -> pass(client, far, NEVER, NEVER));
-            pass(far, client, () -> cutsAnswer.getAsBoolean(), () -> stallsAnswer.getAsBoolean());
-            requests.cancel(true);
-        } catch (IOException e) {
-            close(client);
-        } finally {
-            open.removeIf(Socket::isClosed);
-        }
+    private void passBoth(Socket client, Socket far) {
+        var requests = listener.beside(() -> pass(client, far, NEVER, NEVER));
+        pass(far, client, () -> cutsAnswer.getAsBoolean(), () -> stallsAnswer.getAsBoolean());
+        requests.cancel(true);
     }
 
     private void pass(Socket from, Socket to, BooleanSupplier cut, BooleanSupplier hold) {
@@ -122,29 +76,15 @@ public final class TcpProxy implements AutoCloseable {
             }
         } catch (IOException e) {
             // The other side went away; so does this one.
-            close(to);
+            Listener.close(to);
         } finally {
-            close(from);
-            close(to);
-        }
-    }
-
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Listener.close(from);
+            Listener.close(to);
         }
     }
 
     @Override
     public void close() {
-        try {
-            server.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        open.forEach(TcpProxy::close);
-        threads.shutdownNow();
+        listener.close();
     }
 }
