@@ -126,7 +126,10 @@ public final class GroupCommit<K, T, R> {
             if (batch.size() == 1) {
                 answers = List.of(new Answer<>(null, e, false));
             } else {
-                LOG.debugf("%d writes that failed together are tried one by one: %s", batch.size(), e);
+                // not its message: the database's names whom a write was about
+                LOG.debugf(
+                        "%d writes that failed together are tried one by one: %s",
+                        batch.size(), e.getClass().getName());
             }
         } finally {
             for (int i = 0; i < batch.size(); i++) {
