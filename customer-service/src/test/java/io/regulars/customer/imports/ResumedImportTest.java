@@ -35,6 +35,7 @@ class ResumedImportTest {
 
     private static final String DEAD = "a replica that dies";
     private static final int ORDERS = 1_000;
+    private static final Duration WITHIN = Duration.ofSeconds(25);
 
     public static class SmallChunks implements QuarkusTestProfile {
         @Override
@@ -71,7 +72,7 @@ class ResumedImportTest {
 
         expireClaim(job);
 
-        var view = ImportSteps.finished(shop, PublicId.format("imp", job.importId()), Duration.ofSeconds(60));
+        var view = ImportSteps.finished(shop, PublicId.format("imp", job.importId()), WITHIN);
         assertThat(view.getLong("lines.imported")).isEqualTo(ORDERS);
         assertThat(view.getLong("counts.orders.created")).isEqualTo(ORDERS);
         assertThat(view.getLong("counts.customers.created")).isEqualTo(97);
@@ -87,7 +88,7 @@ class ResumedImportTest {
         ImportJob job = takenByTheDead(shop);
         try (OpenFile file = run.open(job)) {
             expireClaim(job);
-            ImportSteps.finished(shop, PublicId.format("imp", job.importId()), Duration.ofSeconds(60));
+            ImportSteps.finished(shop, PublicId.format("imp", job.importId()), WITHIN);
             var finished = now(job);
 
             assertThat(run.chunk(job, DEAD, file)).isEmpty();
