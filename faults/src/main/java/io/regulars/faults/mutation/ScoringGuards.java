@@ -91,12 +91,19 @@ final class ScoringGuards {
                     "loading old orders writes to everybody",
                     "EventsBecomeScoresTest#loadedHistoryIsToldAsSuch"),
             scoring(
-                    "same-score-is-no-change",
+                    "same-score-is-not-told",
                     "score/Rescore.java",
-                    ".filter(one -> !one.after().equals(one.before()))",
+                    ".filter(Candidate::published)",
                     "",
-                    "a recompute writes and publishes what has not changed",
+                    "a recompute publishes what has not changed",
                     "WholeShopTest#aRecomputeComesToTheSameFiguresAndTellsNobodyAnything"),
+            scoring(
+                    "same-score-is-not-written",
+                    "score/ScoreRows.java",
+                    ".filter(one -> !one.after().rowSame(one.before()))",
+                    "",
+                    "a recompute writes all scores again, changed or not",
+                    "WholeShopTest#aRecomputeWritesNoScoreAgainThatIsTheSame"),
             scoring(
                     "ranges-claimed",
                     "recompute/Ranges.java",

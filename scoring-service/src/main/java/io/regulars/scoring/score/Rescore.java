@@ -54,12 +54,10 @@ public class Rescore {
             return 0;
         }
         var model = models.active(shop);
-        var changed = score(shop, model, rows.lock(merchant, customers), at, cause).stream()
-                .filter(one -> !one.after().equals(one.before()))
-                .toList();
-        var published = changed.stream().filter(Candidate::published).toList();
+        var scored = score(shop, model, rows.lock(merchant, customers), at, cause);
+        var published = scored.stream().filter(Candidate::published).toList();
         var events = events(shop, model, published);
-        rows.write(shop, model.version(), changed);
+        rows.write(shop, model.version(), scored);
         outbox.publishAll(events);
         KillPoint.RESCORE_IN_TRANSACTION.reach();
         return published.size();

@@ -125,9 +125,10 @@ class ScoreRows {
         }
     }
 
-    void write(Shop shop, int modelVersion, List<Candidate> changed) {
+    /// Writes the rows that are not the same as before, and no others.
+    void write(Shop shop, int modelVersion, List<Candidate> scored) {
         var merchant = shop.merchantId();
-        var scores = changed.stream()
+        var scores = scored.stream()
                 .filter(one -> !one.after().rowSame(one.before()))
                 .toList();
         if (!scores.isEmpty()) {
@@ -135,13 +136,13 @@ class ScoreRows {
         }
         writeReviews(
                 merchant,
-                changed.stream()
+                scored.stream()
                         .filter(one -> !one.after().dueSame(one.before()))
                         .toList());
         markLive(
                 FORGET_LIVE,
                 merchant,
-                changed.stream()
+                scored.stream()
                         .filter(one -> one.before().version() == 0)
                         .map(Candidate::customerId)
                         .toList());

@@ -15,6 +15,7 @@ import io.regulars.events.ScoreChanged;
 import io.regulars.events.Topic;
 import io.regulars.kit.merchant.Roles;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.generic.GenericType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,6 +44,19 @@ class WholeShopTest extends EdgeTest {
         assertThat(job.getInt("total")).isEqualTo(CUSTOMERS);
         assertThat(scores(shop)).isEqualTo(scored);
         assertThat(published(shop)).isEqualTo(published);
+    }
+
+    @Test
+    void aRecomputeWritesNoScoreAgainThatIsTheSame() {
+        clock.shiftTo(NOON);
+        var shop = busyShop();
+        settle(shop);
+        var written = writtenBy(shop);
+
+        recompute(shop, false);
+
+        assertThat(written).hasSize(CUSTOMERS);
+        assertThat(writtenBy(shop)).isEqualTo(written);
     }
 
     @Test
@@ -240,6 +254,16 @@ class WholeShopTest extends EdgeTest {
                                 item.get("lastOrderDay"),
                                 item.get("version"),
                                 item.get("nextReviewAt"))));
+    }
+
+    /// Which transaction wrote each score.
+    private Map<Long, String> writtenBy(Shop shop) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select customer_id, xmin::text from score where merchant_id = :merchant")
+                        .bind("merchant", shop.merchant)
+                        .setMapKeyColumn("customer_id")
+                        .setMapValueColumn("xmin")
+                        .collectInto(new GenericType<>() {}));
     }
 
     private static Map<String, Object> tiers(Shop shop) {
