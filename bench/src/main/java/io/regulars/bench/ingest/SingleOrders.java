@@ -19,7 +19,7 @@ final class SingleOrders {
 
     private static final int CLIENTS = 16;
     private static final int OPEN_CONNECTIONS = 64;
-    private static final int MOST_WINDOWS = 20;
+    private static final int MOST_WINDOWS = 60;
 
     private final Shopfront shop;
     private final Duration turn;

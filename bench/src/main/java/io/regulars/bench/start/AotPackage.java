@@ -33,11 +33,18 @@ final class AotPackage {
         return target(root, service).resolve("quarkus-app/quarkus-run.jar");
     }
 
+    /// Where the JVM keeps what a training run taught it: each JVM takes only what it wrote itself.
+    static Path cache(Path root, String service) {
+        return target(root, service).resolve(FOLDER).resolve("trained-" + Runtime.version() + ".aot");
+    }
+
+    /// Whether the first is there and no older than the second.
+    static boolean isNewer(Path made, Path from) throws IOException {
+        return Files.exists(made) && Files.getLastModifiedTime(made).compareTo(Files.getLastModifiedTime(from)) >= 0;
+    }
+
     private static boolean upToDate(Path root, String service) throws IOException {
-        return Files.exists(jar(root, service))
-                && Files.getLastModifiedTime(jar(root, service))
-                                .compareTo(Files.getLastModifiedTime(plainJar(root, service)))
-                        >= 0;
+        return isNewer(jar(root, service), plainJar(root, service));
     }
 
     private static void build(Path root, String service, Path log) throws IOException, InterruptedException {
