@@ -13,6 +13,7 @@ import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.model.Learning;
 import io.regulars.scoring.model.Models;
+import io.regulars.scoring.outlook.Fits;
 import io.regulars.scoring.recompute.Recomputes;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
@@ -59,6 +60,7 @@ class Calibrator {
     private final Learning learning;
     private final Products products;
     private final Recomputes recomputes;
+    private final Fits fits;
 
     Calibrator(
             Jdbi jdbi,
@@ -67,7 +69,8 @@ class Calibrator {
             Models models,
             Learning learning,
             Products products,
-            Recomputes recomputes) {
+            Recomputes recomputes,
+            Fits fits) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.shops = shops;
@@ -75,6 +78,7 @@ class Calibrator {
         this.learning = learning;
         this.products = products;
         this.recomputes = recomputes;
+        this.fits = fits;
     }
 
     @Scheduled(
@@ -107,6 +111,7 @@ class Calibrator {
         var shop = shops.find(merchant).orElseThrow();
         var active = models.active(shop);
         done(shop, now, active.definition().recalibrateEvery());
+        fits.requestAfterCalibration(merchant);
         var cyclesChanged = products.learn(
                 merchant, shop.nonProductCodes(), active.definition().forecast());
         var learned = learning.learn(shop, active.version(), active.definition(), shop.calibrationNo() + 1, now);

@@ -20,10 +20,12 @@ public class Histories {
             """;
 
     private static final String ALL = """
-            select h.customer_id, h.days, h.orders, h.amounts, h.promotions, h.created_at, s.tier
-            from history h left join score s using (merchant_id, customer_id)
+            select h.customer_id, h.days, h.orders, h.amounts, h.promotions, h.created_at, s.tier, %s
+            from history h
+            left join score s using (merchant_id, customer_id)
+            left join tier_pin p using (merchant_id, customer_id)
             where h.merchant_id = :merchant
-            """;
+            """.formatted(Pin.COLUMNS);
 
     private static final int FETCH = 2_000;
 
@@ -31,7 +33,8 @@ public class Histories {
     ///
     /// @param createdAt null while the customer's own event has not come
     /// @param tier the present one, null before the first scoring
-    public record Present(PurchaseHistory history, Instant createdAt, String tier) {
+    /// @param pin null where no tier was given by hand
+    public record Present(PurchaseHistory history, Instant createdAt, String tier, Pin pin) {
 
         /// Whether the shop knew the customer by then, by an order or by the record.
         public boolean knownOn(int day, Instant at) {
@@ -59,8 +62,8 @@ public class Histories {
         jdbi.useHandle(handle -> {
             var query = handle.createQuery(ALL).bind("merchant", merchant).setFetchSize(FETCH);
             try (var rows = query
-                    .map((row, context) ->
-                            new Present(read(row), Fields.instant(row, "created_at"), row.getString("tier")))
+                    .map((row, context) -> new Present(
+                            read(row), Fields.instant(row, "created_at"), row.getString("tier"), Pin.read(row)))
                     .stream()) {
                 rows.forEach(each);
             }

@@ -1,5 +1,7 @@
 package io.regulars.scoring.history;
 
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Set;
 
@@ -22,6 +24,11 @@ public record Shop(
 
     public boolean known() {
         return version > 0;
+    }
+
+    /// The instant's day in the merchant's zone.
+    public int day(Instant at) {
+        return (int) LocalDate.ofInstant(at, zone).toEpochDay();
     }
 
     public int fractionDigits() {

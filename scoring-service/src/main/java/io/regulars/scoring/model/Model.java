@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.group.Groups;
+import io.regulars.scoring.history.Pin;
 import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.history.Windows;
 import io.regulars.scoring.lifecycle.Lifecycle;
@@ -40,8 +41,15 @@ public final class Model {
     }
 
     public Scorecard score(PurchaseHistory history, List<Forecast> forecasts, Instant at) {
+        return score(history, forecasts, null, at);
+    }
+
+    /// @param pin null where no tier was given by hand
+    public Scorecard score(PurchaseHistory history, List<Forecast> forecasts, Pin pin, Instant at) {
         var today = day(at);
-        var tier = scale.on(history, today);
+        var earned = scale.on(history, today);
+        var pinned = pin != null && pin.holdsAt(at) && scale.rankOf(pin.tier()) >= 0;
+        var tier = pinned ? earned.pinned(scale.rankOf(pin.tier()), day(pin.at())) : earned;
         var rfm = Groups.measure(history, definition.groups(), today);
         var known = history.known(today);
         var changesOn = Stream.of(
@@ -61,7 +69,8 @@ public final class Model {
                 lifecycle.stage(history, today),
                 known == 0 ? null : LocalDate.ofEpochDay(history.days()[known - 1]),
                 open(forecasts, at),
-                nextReview(changesOn, forecasts, at));
+                pinned ? pin : null,
+                nextReview(changesOn, forecasts, pinned ? pin.until() : null, at));
     }
 
     private static List<Forecast> open(List<Forecast> forecasts, Instant at) {
@@ -71,12 +80,16 @@ public final class Model {
                 .toList();
     }
 
-    private Instant nextReview(int changesOn, List<Forecast> forecasts, Instant at) {
+    private Instant nextReview(int changesOn, List<Forecast> forecasts, Instant pinEnds, Instant at) {
         var byDay = changesOn == NEVER ? Stream.<Instant>empty() : Stream.of(startOf(changesOn));
+        var byPin = Stream.ofNullable(pinEnds);
         var byWindow = forecasts.stream()
                 .flatMap(forecast -> Stream.of(forecast.opensAt(), forecast.closesAt()))
                 .filter(instant -> instant.isAfter(at));
-        return Stream.concat(byDay, byWindow).min(Comparator.naturalOrder()).orElse(null);
+        return Stream.of(byDay, byPin, byWindow)
+                .flatMap(instants -> instants)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /// The instant's day in the merchant's zone.

@@ -1,5 +1,7 @@
 package io.regulars.scoring.model;
 
+import java.time.LocalDate;
+
 import io.regulars.kit.money.Money;
 import io.regulars.scoring.Words;
 import io.regulars.scoring.history.PurchaseHistory;
@@ -17,6 +19,18 @@ public final class Reasons {
     }
 
     public Words tier(Scorecard card) {
+        var points = points(card);
+        var pin = card.pin();
+        if (pin == null) {
+            return points;
+        }
+        var until = LocalDate.ofEpochDay(model.day(pin.until()));
+        return Words.of(
+                "手工指定至 " + until + "：" + pin.reason() + "；" + points.zh(),
+                "given by hand until " + until + ": " + pin.reason() + "; " + points.en());
+    }
+
+    private Words points(Scorecard card) {
         var standing = card.tier();
         var points = standing.points();
         var zh = "%d 分：最近购买 %s，%d 单，%s"
@@ -34,7 +48,7 @@ public final class Reasons {
         if (standing.fallsOn() == PurchaseHistory.NEVER) {
             return Words.of(zh, en);
         }
-        var falls = java.time.LocalDate.ofEpochDay(standing.fallsOn());
+        var falls = LocalDate.ofEpochDay(standing.fallsOn());
         return Words.of(zh + "；宽限期至 " + falls, en + "; kept until " + falls);
     }
 

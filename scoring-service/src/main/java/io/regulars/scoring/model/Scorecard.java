@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.group.Groups.Rfm;
+import io.regulars.scoring.history.Pin;
 import io.regulars.scoring.lifecycle.Stage;
 import io.regulars.scoring.tier.TierStanding;
 
@@ -16,6 +17,7 @@ import io.regulars.scoring.tier.TierStanding;
 /// @param group null for who never bought, and while the shop has no cut-points
 /// @param lastOrderDay null for who never bought
 /// @param openWindows in the order of their products
+/// @param pin by which the tier is held, null where it is earned
 /// @param nextReviewAt first instant at which anything of this could change by time alone, null where nothing can
 public record Scorecard(
         Instant at,
@@ -26,6 +28,7 @@ public record Scorecard(
         Stage stage,
         LocalDate lastOrderDay,
         List<Forecast> openWindows,
+        Pin pin,
         Instant nextReviewAt) {
 
     public long frequency() {

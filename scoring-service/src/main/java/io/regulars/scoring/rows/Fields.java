@@ -28,6 +28,15 @@ public final class Fields {
         return values;
     }
 
+    public static double[] doubles(ResultSet row, String column) throws SQLException {
+        var boxed = (Double[]) row.getArray(column).getArray();
+        var values = new double[boxed.length];
+        for (var i = 0; i < boxed.length; i++) {
+            values[i] = boxed[i];
+        }
+        return values;
+    }
+
     public static Instant instant(ResultSet row, String column) throws SQLException {
         var value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();

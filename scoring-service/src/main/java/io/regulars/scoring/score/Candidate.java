@@ -30,7 +30,7 @@ record Candidate(
 
     static Candidate of(ScoreRows.Locked row, List<Forecast> forecasts, Model model, Instant now, Cause cause) {
         var at = neverBack(row.scoredAt(), now);
-        var card = model.score(row.history(), forecasts, at);
+        var card = model.score(row.history(), forecasts, row.pin(), at);
         var overdue = overdue(cause, row, at);
         var live = overdue
                 || row.unscoredLive()
@@ -46,8 +46,8 @@ record Candidate(
                 overdue || cause.dates(live));
     }
 
-    /// A customer whom one replica has taken past midnight is not taken back by another whose clock is slower: they
-    /// would fall asleep once more a moment later, and be told so twice.
+    /// A customer whom one replica has taken past midnight is not taken back by another whose clock is slower:
+    /// they would fall asleep once more a moment later, and be told so twice.
     private static Instant neverBack(Instant scoredAt, Instant now) {
         var ahead = scoredAt != null && scoredAt.isAfter(now) && !scoredAt.isAfter(now.plus(SKEW));
         return ahead ? scoredAt : now;

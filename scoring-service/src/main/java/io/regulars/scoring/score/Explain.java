@@ -11,6 +11,8 @@ import io.regulars.scoring.forecast.ForecastView;
 import io.regulars.scoring.forecast.Forecasts;
 import io.regulars.scoring.history.Customers;
 import io.regulars.scoring.history.Histories;
+import io.regulars.scoring.history.Pin;
+import io.regulars.scoring.history.Pins;
 import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.model.Learning;
@@ -29,20 +31,28 @@ class Explain {
     private final Forecasts forecasts;
     private final Models models;
     private final Learning learning;
+    private final Pins pins;
 
-    Explain(Histories histories, Customers customers, Forecasts forecasts, Models models, Learning learning) {
+    Explain(
+            Histories histories,
+            Customers customers,
+            Forecasts forecasts,
+            Models models,
+            Learning learning,
+            Pins pins) {
         this.histories = histories;
         this.customers = customers;
         this.forecasts = forecasts;
         this.models = models;
         this.learning = learning;
+        this.pins = pins;
     }
 
     Explanation now(Shop shop, long customer, Instant now) {
         var known = forecasts.of(shop.merchantId(), List.of(customer)).getOrDefault(customer, List.of());
         var history = histories.of(shop.merchantId(), customer);
         var model = models.active(shop);
-        return explain(shop, model, history, model.score(history, known, now));
+        return explain(shop, model, history, model.score(history, known, pin(shop, customer), now));
     }
 
     /// With the cut-points and cycle that the shop had then, from the orders as they stand now.
@@ -52,7 +62,11 @@ class Explain {
                 .model();
         var known = forecasts.asOf(shop, customer, model.definition().forecast(), at);
         var history = histories.of(shop.merchantId(), customer);
-        return explain(shop, model, history, model.score(history, known, at));
+        return explain(shop, model, history, model.score(history, known, pin(shop, customer), at));
+    }
+
+    private Pin pin(Shop shop, long customer) {
+        return pins.of(shop.merchantId(), customer).orElse(null);
     }
 
     private Explanation explain(Shop shop, Model model, PurchaseHistory history, Scorecard card) {
@@ -95,6 +109,7 @@ class Explain {
                 model.scale().ladder().get(standing.earned()).key(),
                 StandingDays.start(model, standing.fallsOn()),
                 tier.benefits(),
+                Explanation.PinPart.from(card.pin()),
                 reasons.tier(card));
     }
 

@@ -11,6 +11,7 @@ import io.regulars.kit.money.Money;
 import io.regulars.scoring.Words;
 import io.regulars.scoring.forecast.ForecastView;
 import io.regulars.scoring.group.CutPoints;
+import io.regulars.scoring.history.Pin;
 import io.regulars.scoring.tier.TierRules.Benefits;
 
 /// One customer's score with all its reasons.
@@ -38,6 +39,7 @@ public record Explanation(
     /// @param since absent where it was held from the beginning
     /// @param earned what today's points alone are worth
     /// @param fallsAt end of the grace period, absent while none runs
+    /// @param pin by which the tier is held; absent where it is earned
     public record TierPart(
             String key,
             Words labels,
@@ -47,7 +49,16 @@ public record Explanation(
             String earned,
             Instant fallsAt,
             Benefits benefits,
+            PinPart pin,
             Words reason) {}
+
+    /// @param by who gave the tier by hand
+    public record PinPart(Instant at, Instant until, String reason, String by) {
+
+        static PinPart from(Pin pin) {
+            return pin == null ? null : new PinPart(pin.at(), pin.until(), pin.reason(), pin.by());
+        }
+    }
 
     /// @param value days, orders, or an amount; absent where there is none
     public record Dimension(String name, BigDecimal value, int points, int weight) {}

@@ -8,6 +8,7 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.scoring.history.Histories;
+import io.regulars.scoring.history.Pin;
 import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.rows.Columns;
@@ -28,13 +29,14 @@ class ScoreRows {
     private static final String READ = """
             select h.customer_id, h.days, h.orders, h.amounts, h.promotions, h.unscored_live, s.version, s.frequency,
               s.monetary, s.last_order_day, s.tier, s.tier_rank, s.falls_at, s.rfm_group, s.stage, s.open_windows,
-              s.tier_seq, s.group_seq, s.stage_seq, s.scored_at, s.told_at, r.due_at
+              s.tier_seq, s.group_seq, s.stage_seq, s.scored_at, s.told_at, r.due_at, %s
             from history h
             left join score s using (merchant_id, customer_id)
             left join review r using (merchant_id, customer_id)
+            left join tier_pin p using (merchant_id, customer_id)
             where h.merchant_id = :merchant and h.customer_id = any(:customers)
             order by h.customer_id
-            """;
+            """.formatted(Pin.COLUMNS);
 
     private static final String REMEMBER_LIVE = """
             update history set unscored_live = true
@@ -80,10 +82,16 @@ class ScoreRows {
 
     /// A customer whose history is locked.
     ///
+    /// @param pin null where no tier was given by hand
     /// @param scoredAt as of when the score is that it has; null where it has none
     /// @param toldAt when what was last published may start campaigns: when that was; else null
     record Locked(
-            PurchaseHistory history, boolean unscoredLive, Instant scoredAt, Instant toldAt, StoredScore before) {}
+            PurchaseHistory history,
+            Pin pin,
+            boolean unscoredLive,
+            Instant scoredAt,
+            Instant toldAt,
+            StoredScore before) {}
 
     private final Jdbi jdbi;
 
@@ -104,6 +112,7 @@ class ScoreRows {
                     .bindArray("customers", Long.class, ids)
                     .map((row, context) -> new Locked(
                             Histories.read(row),
+                            Pin.read(row),
                             row.getBoolean("unscored_live"),
                             Fields.instant(row, "scored_at"),
                             Fields.instant(row, "told_at"),

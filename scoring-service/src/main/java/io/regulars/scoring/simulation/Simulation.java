@@ -62,7 +62,7 @@ class Simulation {
         var day = model.day(at);
         histories.all(shop.merchantId(), present -> {
             if (present.knownOn(day, at)) {
-                add(outcome, present, model.score(present.history(), List.of(), at));
+                add(outcome, present, model.score(present.history(), List.of(), present.pin(), at));
             }
         });
         return outcome;

@@ -57,6 +57,15 @@ public final class TierScale {
         return rules.ladder();
     }
 
+    /// The place of a tier on the ladder, -1 where there is none of that name.
+    public int rankOf(String key) {
+        var rank = rules.ladder().size() - 1;
+        while (rank >= 0 && !rules.ladder().get(rank).key().equals(key)) {
+            rank--;
+        }
+        return rank;
+    }
+
     /// The points of a customer who last bought so many days ago (-1: never) and has this in the window.
     Points points(int recencyDays, long orders, long amount) {
         var recency = recencyDays < 0 ? 0 : recencyPoints(recencyDays);

@@ -1,5 +1,7 @@
 package io.regulars.scoring.tier;
 
+import static io.regulars.scoring.history.PurchaseHistory.NEVER;
+
 /// Where a customer stands on the ladder on a day.
 ///
 /// @param rank the tier held
@@ -9,6 +11,11 @@ package io.regulars.scoring.tier;
 /// @param fallsOn the day on which the grace period ends, or NEVER
 /// @param changesOn the first later day on which anything of this could change by time alone, or NEVER
 public record TierStanding(int rank, int since, int earned, int fallsOn, int changesOn, Points points) {
+
+    /// The same while another tier is held by hand.
+    public TierStanding pinned(int tier, int day) {
+        return new TierStanding(tier, day, earned, NEVER, changesOn, points);
+    }
 
     /// @param recencyDays days since the last order, -1 where there is none
     /// @param frequency orders in the window

@@ -1,34 +1,24 @@
 package io.regulars.scoring.group;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-import io.regulars.scoring.Purchases;
-import io.regulars.scoring.history.PurchaseHistory;
+import io.regulars.scoring.Cdnow;
 import io.regulars.scoring.lifecycle.CycleSample;
 import org.junit.jupiter.api.Test;
 
 import static io.regulars.scoring.Purchases.day;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// The figures published for the CDNOW sample; skipped where the data is not at hand.
 class CdnowTest {
 
-    private static final Path SAMPLE = Path.of("../../shared/data/cdnow/CDNOW_sample.txt");
     private static final int AS_OF = day("1998-07-01");
 
     @Test
     void meetsThePublishedGroupsAndMeans() throws IOException {
-        var shop = sample();
+        var shop = Cdnow.sample();
 
         var cutPoints = GroupsTest.sample(GroupRules.shipped(), shop, AS_OF).cutPoints();
 
@@ -44,21 +34,9 @@ class CdnowTest {
     void meetsThePublishedCycles() throws IOException {
         var sample = new CycleSample();
 
-        sample().forEach(history -> sample.add(history, AS_OF));
+        Cdnow.sample().forEach(history -> sample.add(history, AS_OF));
 
         assertThat(sample.cycle().pooledDays()).isEqualTo(34);
         assertThat(sample.cycle().customersDays()).isEqualTo(60);
-    }
-
-    private static List<PurchaseHistory> sample() throws IOException {
-        assumeTrue(Files.exists(SAMPLE), "the CDNOW sample is not at hand");
-        var customers = new LinkedHashMap<String, Purchases>();
-        for (var line : Files.readAllLines(SAMPLE)) {
-            var fields = line.strip().split("\\s+");
-            var date = LocalDate.parse(fields[2], DateTimeFormatter.BASIC_ISO_DATE);
-            var cents = new BigDecimal(fields[4]).movePointRight(2).longValueExact();
-            customers.computeIfAbsent(fields[0], any -> Purchases.none()).on((int) date.toEpochDay(), cents, false);
-        }
-        return customers.values().stream().map(Purchases::history).toList();
     }
 }

@@ -3,7 +3,6 @@ package io.regulars.scoring.intake;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,7 +23,9 @@ import io.regulars.events.MerchantChanged;
 import io.regulars.events.OrderChanged;
 import io.regulars.events.OrderChanged.Line;
 import io.regulars.events.OrderChanged.Status;
+import io.regulars.kit.id.PublicId;
 import io.regulars.kit.merchant.Roles;
+import io.regulars.scoring.Cdnow;
 import io.regulars.scoring.edge.Calibrated;
 import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
@@ -34,7 +35,9 @@ import org.junit.jupiter.api.Test;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /// A real shop of 2,357 customers and 6,919 orders; skipped where the data is not at hand.
@@ -43,7 +46,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class CdnowShopTest {
 
     private static final Logger LOG = Logger.getLogger(CdnowShopTest.class);
-    private static final Path SAMPLE = Path.of("../../shared/data/cdnow/CDNOW_sample.txt");
     private static final ZoneId ZONE = ZoneId.of("America/New_York");
     private static final int MERCHANT = 1998;
     private static final Map<String, Integer> PUBLISHED =
@@ -57,7 +59,7 @@ class CdnowShopTest {
 
     @Test
     void theShopOf1998HasThePublishedGroupsHoweverItWasScored() throws IOException {
-        assumeTrue(Files.exists(SAMPLE), "the CDNOW sample is not at hand");
+        assumeTrue(Files.exists(Cdnow.SAMPLE), "the CDNOW sample is not at hand");
         var orders = orders();
         apply(() -> intake.merchants(
                 List.of(new MerchantChanged(MERCHANT, 1, "CDNOW", ZONE.getId(), "USD", "en", List.of()))));
@@ -85,6 +87,54 @@ class CdnowShopTest {
         assertThat(groups(simulate())).isEqualTo(PUBLISHED);
         apply(() -> intake.orders(orders));
         assertThat(scores()).isEqualTo(byEvents);
+        meetsThePublishedFits();
+    }
+
+    /// Of the 39 weeks that the papers learn from, and the 39 after them.
+    private static void meetsThePublishedFits() {
+        var fit = fit("{\"asOf\": \"1997-09-30T12:00:00Z\"}");
+        assertThat(fit.getInt("buyers")).isEqualTo(2357);
+        assertThat(fit.getDouble("purchases.r")).isCloseTo(0.2425945, within(1e-6));
+        assertThat(fit.getDouble("purchases.alpha")).isCloseTo(4.4136019, within(1e-5));
+        assertThat(fit.getDouble("purchases.a")).isCloseTo(0.7929199, within(1e-5));
+        assertThat(fit.getDouble("purchases.b")).isCloseTo(2.4258881, within(1e-4));
+        assertThat(fit.getDouble("purchases.logLikelihood")).isCloseTo(-9582.429, within(0.0011));
+        assertThat(fit.getInt("spending.buyers")).isEqualTo(946);
+        assertThat(fit.getDouble("spending.p")).isCloseTo(6.25, within(0.005));
+        assertThat(fit.getDouble("spending.q")).isCloseTo(3.74, within(0.005));
+        assertThat(fit.getDouble("spending.v")).isCloseTo(15.44, within(0.005));
+        assertThat(fit.getDouble("spending.logLikelihood")).isCloseTo(-4055.92, within(0.0051));
+        assertThat(fit.getList("weeks").size()).isGreaterThan(39);
+        assertThat(fit.getList("weeks.learned").stream().filter(Boolean.TRUE::equals))
+                .hasSize(39);
+
+        var used = fit("{}");
+        assertThat(used.getString("later")).isNull();
+        var customer = request()
+                .get("/v1/forecasts/" + PublicId.format("cus", 4) + "?horizon=P273D")
+                .then()
+                .statusCode(200);
+        customer.body("lifetime.basis", equalTo("shop"))
+                .body("lifetime.fit", equalTo(used.getString("id")))
+                .body("lifetime.horizonDays", equalTo(273));
+    }
+
+    private static JsonPath fit(String body) {
+        var id = request()
+                .body(body)
+                .post("/v1/forecast-fits")
+                .then()
+                .statusCode(202)
+                .extract()
+                .<String>path("id");
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(request()
+                                .get("/v1/forecast-fits/" + id)
+                                .then()
+                                .extract()
+                                .<String>path("state"))
+                        .isEqualTo("done"));
+        return request().get("/v1/forecast-fits/" + id).jsonPath();
     }
 
     private static void apply(Runnable write) {
@@ -93,7 +143,7 @@ class CdnowShopTest {
 
     private static List<OrderChanged> orders() throws IOException {
         var orders = new ArrayList<OrderChanged>();
-        for (var text : Files.readAllLines(SAMPLE)) {
+        for (var text : Files.readAllLines(Cdnow.SAMPLE)) {
             var fields = text.strip().split("\\s+");
             var at = LocalDate.parse(fields[2], DateTimeFormatter.BASIC_ISO_DATE)
                     .atStartOfDay(ZONE)

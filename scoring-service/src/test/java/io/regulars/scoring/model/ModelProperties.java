@@ -14,6 +14,7 @@ import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.forecast.Forecast.Purchase;
 import io.regulars.scoring.forecast.ForecastRules;
 import io.regulars.scoring.group.CutPoints;
+import io.regulars.scoring.history.Pin;
 import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.lifecycle.PurchaseCycle;
 import net.jqwik.api.Arbitraries;
@@ -32,19 +33,26 @@ class ModelProperties {
     private static final int DAYS = 900;
 
     /// A customer, the rules of the shop in short, and two instants.
-    record Case(PurchaseHistory history, List<Forecast> forecasts, Model model, Instant from, Instant to) {}
+    ///
+    /// @param pin given before the first of the instants, null for none
+    record Case(PurchaseHistory history, List<Forecast> forecasts, Model model, Pin pin, Instant from, Instant to) {
+
+        Scorecard score(Instant at) {
+            return model.score(history, forecasts, pin, at);
+        }
+    }
 
     @Property(tries = 2_000)
     void scoringAtAnyInstantEqualsTheLastReviewBeforeIt(@ForAll("cases") Case one) {
-        var reviewed = one.model().score(one.history(), one.forecasts(), one.from());
+        var reviewed = one.score(one.from());
         var reviews = 0;
         while (reviewed.nextReviewAt() != null && !reviewed.nextReviewAt().isAfter(one.to())) {
             assertThat(reviewed.nextReviewAt()).isAfter(reviewed.at());
-            reviewed = one.model().score(one.history(), one.forecasts(), reviewed.nextReviewAt());
+            reviewed = one.score(reviewed.nextReviewAt());
             assertThat(++reviews).isLessThan(2_000);
         }
 
-        var direct = one.model().score(one.history(), one.forecasts(), one.to());
+        var direct = one.score(one.to());
 
         assertThat(told(direct)).isEqualTo(told(reviewed));
         assertThat(direct.nextReviewAt()).isEqualTo(reviewed.nextReviewAt());
@@ -84,7 +92,8 @@ class ModelProperties {
                 card.frequency(),
                 card.monetary(),
                 Objects.toString(card.lastOrderDay()),
-                card.openWindows());
+                card.openWindows(),
+                Objects.toString(card.pin()));
     }
 
     @Provide
@@ -96,13 +105,29 @@ class ModelProperties {
                         .atStartOfDay(ZoneId.of("UTC"))
                         .toInstant()
                         .plusMillis(millis));
-        return Combinators.combine(histories(), forecasts(), models(zones), instants, instants)
-                .as((history, forecasts, model, one, other) -> new Case(
-                        history,
-                        forecasts,
-                        model,
-                        one.isBefore(other) ? one : other,
-                        one.isBefore(other) ? other : one));
+        return Combinators.combine(histories(), forecasts(), models(zones), pinned(), instants, instants)
+                .as((history, forecasts, model, pinned, one, other) -> {
+                    var from = one.isBefore(other) ? one : other;
+                    var pin = pinned == null
+                            ? null
+                            : new Pin(
+                                    pinned.tier(),
+                                    from.minus(pinned.before()),
+                                    from.minus(pinned.before()).plus(pinned.lasting()),
+                                    "why",
+                                    "usr_1");
+                    return new Case(history, forecasts, model, pin, from, one.isBefore(other) ? other : one);
+                });
+    }
+
+    private record Pinned(String tier, Duration before, Duration lasting) {}
+
+    private static Arbitrary<Pinned> pinned() {
+        var spans =
+                Arbitraries.longs().between(1, Duration.ofDays(DAYS).toMillis()).map(Duration::ofMillis);
+        return Combinators.combine(Arbitraries.of("new", "vip", "super-vip", "unknown"), spans, spans)
+                .as(Pinned::new)
+                .injectNull(0.5);
     }
 
     private static Arbitrary<PurchaseHistory> histories() {

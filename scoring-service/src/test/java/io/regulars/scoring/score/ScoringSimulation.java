@@ -19,9 +19,9 @@ import io.regulars.scoring.tier.TierStanding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The life of a shop as one seed has it: orders come late, twice and out of order, time passes, the zone and the
-/// model change, and replicas whose clocks differ score in turns. Beside it the same calls are made by one that never
-/// takes back what it said of a later instant: it must bring about the same steps.
+/// The life of a shop as one seed has it: orders come late, twice and out of order, time passes, the zone and
+/// the model change, and replicas whose clocks differ score in turns. Beside it the same calls are made by one
+/// that never takes back what it said of a later instant: it must bring about the same steps.
 final class ScoringSimulation {
 
     private static final int SKEW_MILLIS = 3_000;
@@ -218,8 +218,8 @@ final class ScoringSimulation {
         return card;
     }
 
-    /// The whole scorecard, without the instant and the days that are counted from it, and without what would judge
-    /// the group where there is none: no review waits for that.
+    /// The whole scorecard, without the instant and the days that are counted from it, and without what would
+    /// judge the group where there is none: no review waits for that.
     private static Scorecard lasting(Scorecard card) {
         var tier = card.tier();
         var points = tier.points();
@@ -247,6 +247,7 @@ final class ScoringSimulation {
                 card.stage(),
                 card.lastOrderDay(),
                 card.openWindows(),
+                card.pin(),
                 card.nextReviewAt());
     }
 
