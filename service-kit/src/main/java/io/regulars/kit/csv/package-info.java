@@ -1,0 +1,2 @@
+/// Tables for spreadsheets.
+package io.regulars.kit.csv;
