@@ -128,8 +128,8 @@ final class ScoringGuards {
             scoring(
                     "scores-of-one-merchant",
                     "score/ScoreRows.java",
-                    "left join review r using (merchant_id, customer_id)\n            where h.merchant_id = :merchant and",
-                    "left join review r using (merchant_id, customer_id)\n            where",
+                    "left join tier_pin p using (merchant_id, customer_id)\n            where h.merchant_id = :merchant and",
+                    "left join tier_pin p using (merchant_id, customer_id)\n            where",
                     "a customer is scored by another merchant's orders",
                     "ReplicasTest#scoreTheCustomersOfOneMerchant"));
 
