@@ -105,6 +105,22 @@ public final class WaitingCustomers {
         return read(first, FUTURE, PAST, work);
     }
 
+    /// Of customers whose messages are all due, so many that the work leaves most of them; undone as the others are.
+    public TableReads readOfDueMessages(int customers, Work work) throws SQLException {
+        QuarkusTransaction.begin();
+        try {
+            return jdbi.withHandle(handle -> {
+                insert(handle, FIRST_DUE, FIRST_DUE + customers - 1, FUTURE, PAST);
+                handle.execute("analyze audience, enrolment, message");
+                var before = TableReads.soFar(handle.getConnection());
+                assertThat(work.once()).isBetween(1, customers - 1);
+                return TableReads.soFar(handle.getConnection()).since(before);
+            });
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
     /// In a transaction that is undone: what is due within it, the service's own workers do not see.
     ///
     /// @param first a statement that changes the schema, or null

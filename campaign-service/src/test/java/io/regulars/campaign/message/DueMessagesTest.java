@@ -45,6 +45,16 @@ class DueMessagesTest {
                 .isLessThanOrEqualTo(ofFew.rowsOf(LARGE) + TableReads.OF_THE_PLANNER);
     }
 
+    @Test
+    void readNoMoreThanTheyTakeHoweverManyAreDue() throws Exception {
+        var customers = new WaitingCustomers(jdbi, 900_023);
+
+        var read = customers.readOfDueMessages(20_000, this::claim);
+
+        assertThat(read.scanned()).as("%s", read).doesNotContainAnyElementsOf(LARGE);
+        assertThat(read.rowsOf(LARGE)).as("%s", read).isLessThan(1_000);
+    }
+
     /// The proof that the figures can show it.
     @Test
     void wouldBeFoundByReadingAllWithoutTheirIndex() throws Exception {
