@@ -10,6 +10,7 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.events.MerchantChanged;
+import io.regulars.kit.problem.Problems;
 import org.jdbi.v3.core.Jdbi;
 
 /// The merchants and their settings.
@@ -36,6 +37,15 @@ public class Shops {
 
     public Optional<Shop> find(int merchant) {
         return select(merchant, FIND);
+    }
+
+    /// The merchant, for a request that needs its settings.
+    ///
+    /// @throws io.quarkiverse.resteasy.problem.HttpProblem 409 while the merchant's own event has not come
+    public Shop known(int merchant) {
+        return find(merchant)
+                .filter(Shop::known)
+                .orElseThrow(() -> Problems.conflict("the shop is not known to scoring yet; try again in a moment"));
     }
 
     /// The merchant, who cannot change until the transaction ends.

@@ -6,7 +6,7 @@ import static java.lang.Math.log;
 /// The BG/NBD model that makes a shop's purchases the most likely.
 ///
 /// @param logLikelihood of all its customers, with time in weeks
-record BgNbdFit(BgNbd model, double logLikelihood, int evaluations) {
+record BgNbdFit(BgNbd model, double logLikelihood) {
 
     /// Purchases a week, shape of the rates, odds to be gone after a purchase, and how alike customers are in
     /// them (logarithms of r/alpha, r, a/b and √(ab)): the data tell these apart, as they do not r from alpha
@@ -20,7 +20,7 @@ record BgNbdFit(BgNbd model, double logLikelihood, int evaluations) {
     static BgNbdFit of(PatternCounts patterns) {
         var likelihood = new BgNbdLikelihood(patterns);
         var found = GreatestLikelihood.within(LOW, START, HIGH, patterns.total(), point -> likelihood.of(model(point)));
-        return new BgNbdFit(model(found.point()), found.logLikelihood(), found.evaluations());
+        return new BgNbdFit(model(found.point()), found.logLikelihood());
     }
 
     private static BgNbd model(double[] point) {

@@ -8,7 +8,7 @@ import static java.lang.Math.log;
 /// The Gamma-Gamma model that makes what a shop's repeat buyers spent the most likely.
 ///
 /// @param logLikelihood of their means
-record GammaGammaFit(GammaGamma model, double logLikelihood, int evaluations) {
+record GammaGammaFit(GammaGamma model, double logLikelihood) {
 
     /// Shape of a customer's amounts, of the rates, and p·v/q (logarithms), amounts in units of the shop's mean
     /// purchase,
@@ -25,7 +25,7 @@ record GammaGammaFit(GammaGamma model, double logLikelihood, int evaluations) {
         var found =
                 GreatestLikelihood.within(LOW, START, HIGH, spending.size(), point -> likelihood.of(model(point, 1)));
         var model = model(found.point(), unit);
-        return new GammaGammaFit(model, logLikelihood(spending, model), found.evaluations());
+        return new GammaGammaFit(model, logLikelihood(spending, model));
     }
 
     /// Of amounts in the merchant's currency.

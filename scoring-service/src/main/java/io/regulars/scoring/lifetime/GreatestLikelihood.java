@@ -13,9 +13,7 @@ import org.hipparchus.optim.nonlinear.scalar.noderiv.BOBYQAOptimizer;
 
 /// Finds where a likelihood is greatest within bounds. Points are logarithms, so that a step means the same
 /// everywhere; the bounds keep shops whose data do not say where a parameter lies from running away with it.
-///
-/// @param evaluations of the likelihood
-record GreatestLikelihood(double[] point, double logLikelihood, int evaluations) {
+record GreatestLikelihood(double[] point, double logLikelihood) {
 
     private static final int MOST_EVALUATIONS = 2_000;
     private static final double FIRST_STEP = 0.5;
@@ -37,7 +35,7 @@ record GreatestLikelihood(double[] point, double logLikelihood, int evaluations)
             if (!Double.isFinite(greatest)) {
                 throw new FitFailed("the likelihood is no number");
             }
-            return new GreatestLikelihood(found.getPoint(), greatest, search.getEvaluations());
+            return new GreatestLikelihood(found.getPoint(), greatest);
         } catch (MathRuntimeException e) {
             throw new FitFailed("no greatest likelihood was found: " + e.getMessage(), e);
         }

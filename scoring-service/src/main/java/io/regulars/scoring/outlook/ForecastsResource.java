@@ -18,7 +18,6 @@ import io.regulars.scoring.forecast.ForecastView;
 import io.regulars.scoring.forecast.Forecasts;
 import io.regulars.scoring.history.Customers;
 import io.regulars.scoring.history.Histories;
-import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.history.Windows;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -77,9 +76,7 @@ public class ForecastsResource {
                     String horizon) {
         var now = clock.instant();
         var id = customers.named(merchant.id(), customer);
-        var shop = shops.find(merchant.id())
-                .filter(Shop::known)
-                .orElseThrow(() -> Problems.conflict("the shop is not known to scoring yet; try again in a moment"));
+        var shop = shops.known(merchant.id());
         int today = shop.day(now);
         var views = forecasts.of(merchant.id(), List.of(id)).getOrDefault(id, List.of()).stream()
                 .map(forecast -> ForecastView.from(forecast, now))

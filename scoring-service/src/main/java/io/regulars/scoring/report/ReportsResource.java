@@ -15,7 +15,6 @@ import jakarta.ws.rs.Path;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.money.Money;
-import io.regulars.kit.problem.Problems;
 import io.regulars.scoring.Words;
 import io.regulars.scoring.forecast.Products;
 import io.regulars.scoring.group.Groups;
@@ -111,9 +110,7 @@ public class ReportsResource {
     }
 
     private Shop shop() {
-        return shops.find(merchant.id())
-                .filter(Shop::known)
-                .orElseThrow(() -> Problems.conflict("the shop is not known to scoring yet; try again in a moment"));
+        return shops.known(merchant.id());
     }
 
     private static long all(List<Count> counts) {

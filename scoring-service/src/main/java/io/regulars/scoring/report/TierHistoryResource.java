@@ -243,8 +243,6 @@ public class TierHistoryResource {
     }
 
     private Shop shop() {
-        return shops.find(merchant.id())
-                .filter(Shop::known)
-                .orElseThrow(() -> Problems.conflict("the shop is not known to scoring yet; try again in a moment"));
+        return shops.known(merchant.id());
     }
 }

@@ -13,7 +13,6 @@ import io.regulars.kit.idempotency.Idempotent;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.problem.Problems;
-import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.model.ModelDefinition;
 import io.regulars.scoring.model.Models;
@@ -66,9 +65,7 @@ public class SimulationsResource {
                                             value = "{\"asOf\": \"1998-07-01T00:00:00Z\", \"window\": \"P20Y\"}")))
     public SimulationView simulate(@NotNull @jakarta.validation.Valid SimulationRequest request) {
         check(request);
-        var shop = shops.find(merchant.id())
-                .filter(Shop::known)
-                .orElseThrow(() -> Problems.conflict("the shop is not known to scoring yet; try again in a moment"));
+        var shop = shops.known(merchant.id());
         var rules = request.definition() == null ? models.active(shop).definition() : request.definition();
         var within = request.window() == null ? rules : rules.within(request.window());
         var outcome = simulation.run(shop, shop.modelVersion(), within, request.asOf());
