@@ -2,6 +2,7 @@ package io.regulars.scoring.draft;
 
 import java.net.URI;
 import java.time.Clock;
+import java.util.stream.Collectors;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -23,6 +24,7 @@ import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.paging.Page;
 import io.regulars.kit.problem.Problems;
+import io.regulars.scoring.Words;
 import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.model.ModelDefinition;
 import io.regulars.scoring.model.Models;
@@ -69,10 +71,43 @@ public class ModelsResource {
         this.clock = clock;
     }
 
+    /// Either a definition or a ready model's key.
+    ///
     /// @param definition parts that are left out are the shipped ones
+    /// @param ready whose definition is taken
     public record ModelDraft(
-            @NotBlank @Size(max = 100) String name,
-            @NotNull @Valid ModelDefinition definition) {}
+            @NotBlank @Size(max = 100) String name, @Valid ModelDefinition definition, String ready) {
+
+        ModelDefinition rules() {
+            if ((definition == null) == (ready == null)) {
+                throw Problems.invalid("definition", "is required, or else `ready`, but not both");
+            }
+            return definition != null
+                    ? definition
+                    : ReadyModels.named(ready)
+                            .orElseThrow(() -> Problems.invalid(
+                                    "ready",
+                                    "must be one of "
+                                            + ReadyModels.ALL.stream()
+                                                    .map(ReadyModels.Ready::key)
+                                                    .collect(Collectors.joining(", "))))
+                            .definition();
+        }
+    }
+
+    /// @param about what it does
+    public record ReadyModelView(String key, Words labels, Words about, ModelDefinition definition) {}
+
+    @GET
+    @Path("/ready")
+    @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
+    @Operation(summary = "Models to begin with, each of which can be drafted by its key")
+    public Page<ReadyModelView> ready() {
+        var views = ReadyModels.ALL.stream()
+                .map(one -> new ReadyModelView(one.key(), one.labels(), one.about(), one.definition()))
+                .toList();
+        return new Page<>(views, null);
+    }
 
     @GET
     @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
@@ -100,7 +135,12 @@ public class ModelsResource {
             content =
                     @Content(
                             schema = @Schema(implementation = ModelDraft.class),
-                            examples = @ExampleObject(name = "two tiers", value = EXAMPLE)))
+                            examples = {
+                                @ExampleObject(name = "two tiers", value = EXAMPLE),
+                                @ExampleObject(
+                                        name = "a ready one",
+                                        value = "{\"name\": \"Quintiles\", \"ready\": \"rfm-quintiles\"}")
+                            }))
     @APIResponse(
             responseCode = "201",
             description = "the draft",
@@ -113,7 +153,7 @@ public class ModelsResource {
         model.state = ScoringModel.State.draft;
         model.createdAt = clock.instant();
         model.createdBy = merchant.actor();
-        model.edit(draft.name(), models.write(draft.definition()));
+        model.edit(draft.name(), models.write(draft.rules()));
         model.persistAndFlush();
         return answer(
                 Response.created(URI.create("v1/models/" + PublicId.format(ModelView.PREFIX, model.version))), model);
@@ -135,7 +175,7 @@ public class ModelsResource {
         if (ifMatch != null && !ifMatch.equals(tag(found))) {
             throw Problems.preconditionFailed("the model is now at edition " + tag(found));
         }
-        found.edit(draft.name(), models.write(draft.definition()));
+        found.edit(draft.name(), models.write(draft.rules()));
         ScoringModel.flush();
         return answer(Response.ok(), found);
     }

@@ -46,7 +46,7 @@ public final class CutPointSample {
         return size;
     }
 
-    /// Null where nobody bought.
+    /// Null where nobody bought, and where the shop splits by quintiles.
     public CutPoints cutPoints() {
         if (size == 0) {
             return null;
@@ -55,6 +55,7 @@ public final class CutPointSample {
             case mean ->
                 new CutPoints(recencySum / (double) size, frequencySum / (double) size, monetarySum / (double) size);
             case median -> new CutPoints(median(values[0]), median(values[1]), median(values[2]));
+            case quintiles -> null;
             case fixed -> {
                 var fixed = rules.fixed();
                 yield new CutPoints(

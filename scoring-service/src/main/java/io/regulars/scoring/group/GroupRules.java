@@ -2,12 +2,13 @@ package io.regulars.scoring.group;
 
 import java.math.BigDecimal;
 import java.time.Period;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
 import io.regulars.scoring.Words;
 
-/// How a shop splits its customers into the eight groups: what a merchant edits.
+/// How a shop splits its customers into groups: what a merchant edits.
 ///
 /// @param window over which orders and amounts count; absent for all of the history
 /// @param fixed the cut-points where `split` is `fixed`
@@ -17,7 +18,10 @@ public record GroupRules(Split split, Period window, Fixed fixed, Map<String, Wo
     public enum Split {
         mean,
         median,
-        fixed
+        fixed,
+        /// Scores of one to five by the buyers' quintiles, and ten segments by recency and frequency instead of the
+        /// eight groups.
+        quintiles
     }
 
     /// @param monetary in units of the merchant's currency
@@ -32,12 +36,17 @@ public record GroupRules(Split split, Period window, Fixed fixed, Map<String, Wo
     }
 
     public Words label(String key) {
-        return labels.getOrDefault(key, Groups.shippedLabel(key));
+        return labels.getOrDefault(key, split == Split.quintiles ? Segments.label(key) : Groups.shippedLabel(key));
+    }
+
+    /// From the best to the worst.
+    public List<String> keys() {
+        return split == Split.quintiles ? Segments.KEYS : Groups.KEYS;
     }
 
     public void check(BiConsumer<String, String> fault) {
         if (split == null) {
-            fault.accept("groups.split", "is required: mean, median or fixed");
+            fault.accept("groups.split", "is required: mean, median, fixed or quintiles");
         }
         if (split == Split.fixed && fixed == null) {
             fault.accept("groups.fixed", "is required where split is fixed");
@@ -52,8 +61,8 @@ public record GroupRules(Split split, Period window, Fixed fixed, Map<String, Wo
             fault.accept("groups.window", "must be longer than nothing, or absent for all of the history");
         }
         for (var label : labels.entrySet()) {
-            if (!Groups.KEYS.contains(label.getKey())) {
-                fault.accept("groups.labels." + label.getKey(), "is no group: " + String.join(", ", Groups.KEYS));
+            if (!keys().contains(label.getKey())) {
+                fault.accept("groups.labels." + label.getKey(), "is no group: " + String.join(", ", keys()));
             } else if (label.getValue().zh() == null || label.getValue().en() == null) {
                 fault.accept("groups.labels." + label.getKey(), "zh and en are required");
             }

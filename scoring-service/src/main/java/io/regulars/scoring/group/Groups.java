@@ -1,14 +1,19 @@
 package io.regulars.scoring.group;
 
 import java.util.List;
+import java.util.Map;
 
 import io.regulars.scoring.Words;
+import io.regulars.scoring.dimension.Facts;
+import io.regulars.scoring.dimension.Limits;
+import io.regulars.scoring.dimension.Recency;
 import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.history.Windows;
 
 import static io.regulars.scoring.history.PurchaseHistory.NEVER;
 
-/// Puts a customer who ever bought into one of the eight groups. The key is written R F M, 1 for good.
+/// Puts a customer who ever bought into one of the eight groups, whose key is written R F M, 1 for good; or, where
+/// the shop splits by quintiles, into one of the ten segments.
 public final class Groups {
 
     /// From the best to the worst.
@@ -16,11 +21,18 @@ public final class Groups {
 
     private final GroupRules rules;
     private final CutPoints cutPoints;
+    private final Quintiles quintiles;
 
     /// @param cutPoints null while the shop has none: then nobody has a group
     public Groups(GroupRules rules, CutPoints cutPoints) {
+        this(rules, cutPoints, Map.of());
+    }
+
+    /// @param learned thresholds by their names, for a split into quintiles
+    public Groups(GroupRules rules, CutPoints cutPoints, Map<String, Limits> learned) {
         this.rules = rules;
         this.cutPoints = cutPoints;
+        quintiles = rules.split() == GroupRules.Split.quintiles ? Quintiles.of(learned) : null;
     }
 
     static Words shippedLabel(String key) {
@@ -41,6 +53,10 @@ public final class Groups {
         return cutPoints;
     }
 
+    public List<String> keys() {
+        return rules.keys();
+    }
+
     public Words label(String key) {
         return rules.label(key);
     }
@@ -58,7 +74,20 @@ public final class Groups {
     public record Rfm(int recencyDays, long frequency, long monetary) {}
 
     /// Null for who never bought, and while there are no cut-points.
-    public String key(Rfm rfm) {
+    public String key(Rfm rfm, long customer) {
+        if (rules.split() != GroupRules.Split.quintiles) {
+            return key(rfm);
+        }
+        var scores = scores(rfm, customer);
+        return scores == null ? null : Segments.key(scores.recency(), scores.frequency());
+    }
+
+    /// Null for who never bought, and unless the shop splits by quintiles and has them.
+    public Quintiles.Scores scores(Rfm rfm, long customer) {
+        return rfm == null || quintiles == null ? null : quintiles.scores(rfm, customer);
+    }
+
+    String key(Rfm rfm) {
         if (rfm == null || cutPoints == null) {
             return null;
         }
@@ -74,6 +103,11 @@ public final class Groups {
     /// The first later day on which time alone can move the customer to another group, or never.
     public int changesOn(PurchaseHistory history, int today) {
         var known = history.known(today);
+        if (quintiles != null) {
+            var facts = new Facts(history);
+            var turns = new Recency(1, quintiles.recency(), 0).changesOn(facts, today);
+            return Math.min(turns, facts.changesOn(rules.window(), today));
+        }
         if (known == 0 || cutPoints == null) {
             return NEVER;
         }
@@ -81,7 +115,15 @@ public final class Groups {
         return Math.min(recencyTurns > today ? recencyTurns : NEVER, Windows.nextLeave(history, rules.window(), today));
     }
 
-    public Words reason(String key) {
+    /// @param scores null where the shop does not split by quintiles
+    public Words reason(String key, Quintiles.Scores scores) {
+        if (scores != null) {
+            return Words.of(
+                    "全店五分位：最近购买 %d 分，次数 %d 分，金额 %d 分"
+                            .formatted(scores.recency(), scores.frequency(), scores.monetary()),
+                    "By the shop's quintiles: recency %d, frequency %d, monetary value %d of 5"
+                            .formatted(scores.recency(), scores.frequency(), scores.monetary()));
+        }
         return Words.of(
                 "最近购买" + (key.charAt(0) == '1' ? "近" : "远") + "于" + "全店基准，次数" + side(key, 1) + "、金额" + side(key, 2)
                         + "于基准",

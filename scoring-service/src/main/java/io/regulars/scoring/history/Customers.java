@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.events.CustomerChanged;
-import io.regulars.events.InteractionRecorded;
 import io.regulars.kit.id.PublicId;
 import io.regulars.kit.id.Ref;
 import io.regulars.kit.problem.Problems;
@@ -32,18 +31,6 @@ public class Customers {
               external_id = excluded.external_id, created_at = excluded.created_at, erased = excluded.erased
             where h.customer_version < excluded.customer_version
             returning new.customer_id, coalesce(old.customer_version, 0) = 0 as met
-            """;
-
-    private static final String RECORD = """
-            insert into interaction (merchant_id, customer_id, interaction_id, kind, at)
-            select :merchant, * from unnest(:customers::bigint[], :ids::bigint[], :kinds::text[],
-              :at::text[]::timestamptz[])
-            on conflict do nothing
-            """;
-
-    private static final String COUNT_INTERACTIONS = """
-            select kind, count(*) as times from interaction
-            where merchant_id = :merchant and customer_id = :customer group by kind
             """;
 
     private static final String BY_ID =
@@ -89,24 +76,6 @@ public class Customers {
                         .list());
         var first = met.stream().filter(Met::first).map(Met::customerId).collect(Collectors.toCollection(TreeSet::new));
         return new Touched(first, first, Set.of());
-    }
-
-    public void record(int merchant, List<InteractionRecorded> events) {
-        jdbi.useHandle(handle -> Columns.of(handle.createUpdate(RECORD).bind("merchant", merchant), events)
-                .longs("customers", InteractionRecorded::customerId)
-                .longs("ids", InteractionRecorded::interactionId)
-                .texts("kinds", InteractionRecorded::kind)
-                .texts("at", InteractionRecorded::at)
-                .bound()
-                .execute());
-    }
-
-    public Map<String, Long> interactions(int merchant, long customer) {
-        return jdbi.withHandle(handle -> handle.createQuery(COUNT_INTERACTIONS)
-                .bind("merchant", merchant)
-                .bind("customer", customer)
-                .map((row, context) -> Map.entry(row.getString("kind"), row.getLong("times")))
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /// The customer that a caller means by `cus_…` or `ext:…`; 404 where there is none.

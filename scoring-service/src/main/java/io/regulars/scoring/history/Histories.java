@@ -14,18 +14,21 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Histories {
 
+    /// What a query over `history h` selects for [#read].
+    public static final String COLUMNS = "h.customer_id, h.days, h.orders, h.amounts, h.promotions, "
+            + "h.promotion_amounts, h.acts, h.bought, h.categories";
+
     private static final String ONE = """
-            select customer_id, days, orders, amounts, promotions from history
-            where merchant_id = :merchant and customer_id = :customer
-            """;
+            select %s from history h where h.merchant_id = :merchant and h.customer_id = :customer
+            """.formatted(COLUMNS);
 
     private static final String ALL = """
-            select h.customer_id, h.days, h.orders, h.amounts, h.promotions, h.created_at, s.tier, %s
+            select %s, h.created_at, s.tier, %s
             from history h
             left join score s using (merchant_id, customer_id)
             left join tier_pin p using (merchant_id, customer_id)
             where h.merchant_id = :merchant
-            """.formatted(Pin.COLUMNS);
+            """.formatted(COLUMNS, Pin.COLUMNS);
 
     private static final int FETCH = 2_000;
 
@@ -76,6 +79,9 @@ public class Histories {
                 Fields.ints(row, "days"),
                 Fields.ints(row, "orders"),
                 Fields.longs(row, "amounts"),
-                Fields.ints(row, "promotions"));
+                Fields.ints(row, "promotions"),
+                Fields.longs(row, "promotion_amounts"),
+                new Activity(Fields.ints(row, "acts"), Fields.ints(row, "bought"), (String[])
+                        row.getArray("categories").getArray()));
     }
 }

@@ -7,11 +7,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.events.OrderChanged;
+import io.regulars.scoring.history.Activity.Bought;
 import io.regulars.scoring.history.Contribution.Kept;
+import io.regulars.scoring.history.HistoryRows.InCategory;
 import io.regulars.scoring.history.Touched.Purchased;
 
 /// Applies versioned orders: keeps each with its lines, and moves its customer's history by the difference.
@@ -44,8 +47,12 @@ public class OrderBook {
         var applied = orders.upsert(merchant, newer, shop);
         var byId = new HashMap<Long, OrderChanged>();
         newer.forEach(event -> byId.put(event.orderId(), event));
-        var purchases = new HashSet<>(orders.replaceLines(merchant, applied, byId));
-        histories.move(merchant, differences(applied));
+        var gone = orders.replaceLines(merchant, applied, byId);
+        histories.move(merchant, differences(applied), categories(applied, byId, gone, shop));
+        var purchases = gone.stream()
+                .filter(line -> line.productCode() != null)
+                .map(OrderRows.Gone::purchased)
+                .collect(Collectors.toCollection(HashSet::new));
         return touched(applied, byId, purchases);
     }
 
@@ -78,6 +85,27 @@ public class OrderBook {
             }
         }
         return sums;
+    }
+
+    /// What the lines that are gone took away from each category, and the new ones add.
+    private static List<InCategory> categories(
+            List<OrderRows.Applied> applied, Map<Long, OrderChanged> events, List<OrderRows.Gone> gone, Shop shop) {
+        var orders = applied.stream().collect(Collectors.toMap(OrderRows.Applied::orderId, order -> order));
+        var moves = new ArrayList<InCategory>();
+        for (var line : gone) {
+            var order = orders.get(line.orderId());
+            if (order.wasCounted() && shop.inCategory(line.productCode(), line.category(), line.keptQuantity())) {
+                moves.add(new InCategory(line.customerId(), new Bought(order.wasDay(), line.category(), -1)));
+            }
+        }
+        for (var order : applied) {
+            events.get(order.orderId()).lines().stream()
+                    .filter(line -> order.counted()
+                            && shop.inCategory(line.productCode(), line.category(), line.keptQuantity()))
+                    .forEach(line ->
+                            moves.add(new InCategory(order.customerId(), new Bought(order.day(), line.category(), 1))));
+        }
+        return moves;
     }
 
     private static Touched touched(

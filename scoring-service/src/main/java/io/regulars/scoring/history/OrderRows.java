@@ -44,7 +44,7 @@ class OrderRows {
             delete from order_line l
             using unnest(:customers::bigint[], :orders::bigint[]) as gone (customer_id, order_id)
             where l.merchant_id = :merchant and l.customer_id = gone.customer_id and l.order_id = gone.order_id
-            returning l.customer_id, l.product_code
+            returning l.customer_id, l.order_id, l.product_code, l.category, l.kept_quantity
             """;
 
     private static final String INSERT_LINES = """
@@ -76,11 +76,13 @@ class OrderRows {
         }
 
         HistoryRows.Difference added() {
-            return new HistoryRows.Difference(customerId, day, 1, amount, bigPromotion ? 1 : 0);
+            return new HistoryRows.Difference(
+                    customerId, day, 1, amount, bigPromotion ? 1 : 0, bigPromotion ? amount : 0);
         }
 
         HistoryRows.Difference takenAway() {
-            return new HistoryRows.Difference(wasCustomerId, wasDay, -1, -wasAmount, wasBigPromotion ? -1 : 0);
+            return new HistoryRows.Difference(
+                    wasCustomerId, wasDay, -1, -wasAmount, wasBigPromotion ? -1 : 0, wasBigPromotion ? -wasAmount : 0);
         }
     }
 
@@ -122,10 +124,18 @@ class OrderRows {
                 .list());
     }
 
+    /// A line that an order no longer has.
+    record Gone(long customerId, long orderId, String productCode, String category, long keptQuantity) {
+
+        Purchased purchased() {
+            return new Purchased(customerId, productCode);
+        }
+    }
+
     /// The lines of the applied orders become those of their events.
     ///
-    /// @return who had bought what in the lines that are gone
-    List<Purchased> replaceLines(int merchant, List<Applied> applied, Map<Long, OrderChanged> events) {
+    /// @return the lines that are gone
+    List<Gone> replaceLines(int merchant, List<Applied> applied, Map<Long, OrderChanged> events) {
         var existing = applied.stream().filter(Applied::existed).toList();
         var lines = applied.stream()
                 .map(order -> events.get(order.orderId()))
@@ -133,13 +143,17 @@ class OrderRows {
                 .toList();
         return jdbi.withHandle(handle -> {
             var gone = existing.isEmpty()
-                    ? List.<Purchased>of()
+                    ? List.<Gone>of()
                     : Columns.of(handle.createQuery(DELETE_LINES).bind("merchant", merchant), existing)
                             .longs("customers", Applied::wasCustomerId)
                             .longs("orders", Applied::orderId)
                             .bound()
-                            .map((row, context) ->
-                                    new Purchased(row.getLong("customer_id"), row.getString("product_code")))
+                            .map((row, context) -> new Gone(
+                                    row.getLong("customer_id"),
+                                    row.getLong("order_id"),
+                                    row.getString("product_code"),
+                                    row.getString("category"),
+                                    row.getLong("kept_quantity")))
                             .list();
             Columns.of(handle.createUpdate(INSERT_LINES).bind("merchant", merchant), lines)
                     .longs("customers", line -> line.order().customerId())
@@ -152,7 +166,7 @@ class OrderRows {
                     .longs("amounts", line -> line.line().keptAmount())
                     .bound()
                     .execute();
-            return gone.stream().filter(line -> line.productCode() != null).toList();
+            return gone;
         });
     }
 

@@ -48,7 +48,7 @@ public class Rebuild {
     public void of(Shop shop, List<Long> customers) {
         histories.lock(shop.merchantId(), customers);
         correct(shop.merchantId(), corrections(shop, customers));
-        histories.remake(shop.merchantId(), customers);
+        histories.remake(shop, customers);
     }
 
     /// Locks the customers, so that nobody else changes what hangs on their orders.

@@ -31,6 +31,11 @@ public record Shop(
         return (int) LocalDate.ofInstant(at, zone).toEpochDay();
     }
 
+    /// Whether a line counts for its category: something of it was kept, and it is a product.
+    boolean inCategory(String productCode, String category, long keptQuantity) {
+        return category != null && keptQuantity > 0 && (productCode == null || !nonProductCodes.contains(productCode));
+    }
+
     public int fractionDigits() {
         return Money.digits(currency);
     }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.events.CustomerChanged;
+import io.regulars.events.EngagementRecorded;
 import io.regulars.events.Event;
 import io.regulars.events.InteractionRecorded;
 import io.regulars.events.MerchantChanged;
@@ -17,8 +18,10 @@ import io.regulars.events.ProductChanged;
 import io.regulars.scoring.forecast.Forecasts;
 import io.regulars.scoring.forecast.Products;
 import io.regulars.scoring.history.Customers;
+import io.regulars.scoring.history.Interactions;
 import io.regulars.scoring.history.OrderBook;
 import io.regulars.scoring.history.Shops;
+import io.regulars.scoring.history.Touched;
 import io.regulars.scoring.model.Models;
 import io.regulars.scoring.recompute.Recomputes;
 import io.regulars.scoring.score.Cause;
@@ -33,6 +36,7 @@ class Intake {
     private final Models models;
     private final Customers customers;
     private final OrderBook orders;
+    private final Interactions interactions;
     private final Products products;
     private final Forecasts forecasts;
     private final Rescore rescore;
@@ -44,6 +48,7 @@ class Intake {
             Models models,
             Customers customers,
             OrderBook orders,
+            Interactions interactions,
             Products products,
             Forecasts forecasts,
             Rescore rescore,
@@ -53,6 +58,7 @@ class Intake {
         this.models = models;
         this.customers = customers;
         this.orders = orders;
+        this.interactions = interactions;
         this.products = products;
         this.forecasts = forecasts;
         this.rescore = rescore;
@@ -77,8 +83,7 @@ class Intake {
 
     void customers(List<CustomerChanged> events) {
         byMerchant(events).forEach((merchant, of) -> {
-            var touched = customers.apply(merchant, of);
-            rescore.rescore(merchant, touched.customers(), clock.instant(), Cause.events(touched.live()));
+            rescore(merchant, customers.apply(merchant, of));
         });
     }
 
@@ -92,7 +97,7 @@ class Intake {
             if (shop.known()) {
                 forecasts.remake(shop, models.active(shop).definition().forecast(), touched.purchases());
             }
-            rescore.rescore(merchant, touched.customers(), clock.instant(), Cause.events(touched.live()));
+            rescore(merchant, touched);
         });
     }
 
@@ -109,7 +114,15 @@ class Intake {
     }
 
     void interactions(List<InteractionRecorded> events) {
-        byMerchant(events).forEach(customers::record);
+        byMerchant(events).forEach((merchant, of) -> rescore(merchant, interactions.record(merchant, of)));
+    }
+
+    void engagements(List<EngagementRecorded> events) {
+        byMerchant(events).forEach((merchant, of) -> rescore(merchant, interactions.engage(merchant, of)));
+    }
+
+    private void rescore(int merchant, Touched touched) {
+        rescore.rescore(merchant, touched.customers(), clock.instant(), Cause.events(touched.live()));
     }
 
     private static <E extends Event> SortedMap<Integer, List<E>> byMerchant(List<E> events) {

@@ -3,6 +3,7 @@ package io.regulars.scoring.intake;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.events.CustomerChanged;
+import io.regulars.events.EngagementRecorded;
 import io.regulars.events.InteractionRecorded;
 import io.regulars.events.MerchantChanged;
 import io.regulars.events.OrderChanged;
@@ -52,5 +53,11 @@ class Topics {
     @Blocking
     void interactions(ConsumerRecords<byte[], byte[]> batch) {
         consumer.consume(batch, InteractionRecorded.class, intake::interactions);
+    }
+
+    @Incoming("engagements")
+    @Blocking
+    void engagements(ConsumerRecords<byte[], byte[]> batch) {
+        consumer.consume(batch, EngagementRecorded.class, intake::engagements);
     }
 }

@@ -7,12 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.regulars.scoring.classes.Classes;
+import io.regulars.scoring.dimension.Facts;
 import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.group.Groups;
 import io.regulars.scoring.history.Pin;
 import io.regulars.scoring.history.PurchaseHistory;
-import io.regulars.scoring.history.Windows;
 import io.regulars.scoring.lifecycle.Lifecycle;
+import io.regulars.scoring.tier.NextTier;
 import io.regulars.scoring.tier.TierScale;
 
 import static io.regulars.scoring.history.PurchaseHistory.NEVER;
@@ -27,6 +29,7 @@ public final class Model {
     private final TierScale scale;
     private final Groups groups;
     private final Lifecycle lifecycle;
+    private final Classes classes;
 
     /// @param zone in which the merchant's days begin
     /// @param fractionDigits of the merchant's currency
@@ -35,9 +38,10 @@ public final class Model {
         this.definition = definition;
         this.calibration = calibration;
         this.zone = zone;
-        scale = new TierScale(definition.tiering(), fractionDigits);
-        groups = new Groups(definition.groups(), calibration.cutPoints());
         lifecycle = new Lifecycle(definition.lifecycle(), calibration.cycle().days(definition.lifecycle()));
+        scale = new TierScale(definition.tiering(), fractionDigits, calibration.limits(), lifecycle);
+        groups = new Groups(definition.groups(), calibration.cutPoints(), calibration.limits());
+        classes = new Classes(definition.classes(), fractionDigits);
     }
 
     public Scorecard score(PurchaseHistory history, List<Forecast> forecasts, Instant at) {
@@ -47,16 +51,18 @@ public final class Model {
     /// @param pin null where no tier was given by hand
     public Scorecard score(PurchaseHistory history, List<Forecast> forecasts, Pin pin, Instant at) {
         var today = day(at);
-        var earned = scale.on(history, today);
+        var counted = definition.counted(history);
+        var facts = new Facts(counted);
+        var earned = scale.on(facts, today);
         var pinned = pin != null && pin.holdsAt(at) && scale.rankOf(pin.tier()) >= 0;
         var tier = pinned ? earned.pinned(scale.rankOf(pin.tier()), day(pin.at())) : earned;
-        var rfm = Groups.measure(history, definition.groups(), today);
+        var rfm = Groups.measure(counted, definition.groups(), today);
         var known = history.known(today);
         var changesOn = Stream.of(
                         tier.changesOn(),
-                        groups.changesOn(history, today),
+                        groups.changesOn(counted, today),
+                        classes.changesOn(facts, today),
                         lifecycle.changesOn(history, today),
-                        Windows.nextLeave(history, definition.tiering().window(), today),
                         history.nextAfter(today))
                 .min(Comparator.naturalOrder())
                 .orElse(NEVER);
@@ -65,12 +71,18 @@ public final class Model {
                 today,
                 tier,
                 rfm,
-                groups.key(rfm),
+                groups.key(rfm, history.customerId()),
                 lifecycle.stage(history, today),
                 known == 0 ? null : LocalDate.ofEpochDay(history.days()[known - 1]),
                 open(forecasts, at),
                 pinned ? pin : null,
+                classes.on(facts, today),
                 nextReview(changesOn, forecasts, pinned ? pin.until() : null, at));
+    }
+
+    /// What the customer lacks to the next tier, null at the top.
+    public NextTier next(Scorecard card, PurchaseHistory history) {
+        return NextTier.of(card.tier(), scale, definition.counted(history), card.day());
     }
 
     private static List<Forecast> open(List<Forecast> forecasts, Instant at) {

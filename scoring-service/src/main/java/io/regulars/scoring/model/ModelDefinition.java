@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.regulars.kit.problem.Violation;
+import io.regulars.scoring.classes.ClassRules;
 import io.regulars.scoring.forecast.ForecastRules;
 import io.regulars.scoring.group.GroupRules;
+import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.lifecycle.LifecycleRules;
 import io.regulars.scoring.tier.TierChecks;
 import io.regulars.scoring.tier.TierRules;
@@ -15,12 +17,22 @@ import io.regulars.scoring.tier.TierRules;
 ///
 /// @param recalibrateEvery how often cut-points and cycles are learned anew, besides when the shop has grown by a
 ///     fifth
+/// @param bigPromotions whether orders of big promotions (大促) count for tiers, groups and classes; they always wake a
+///     sleeping customer
 public record ModelDefinition(
         TierRules tiering,
         GroupRules groups,
         LifecycleRules lifecycle,
         ForecastRules forecast,
-        Period recalibrateEvery) {
+        Period recalibrateEvery,
+        ClassRules classes,
+        BigPromotions bigPromotions) {
+
+    /// What orders of big promotions count for.
+    public enum BigPromotions {
+        counted,
+        leftOut
+    }
 
     /// A part that is left out is the shipped one.
     public ModelDefinition {
@@ -29,6 +41,17 @@ public record ModelDefinition(
         lifecycle = lifecycle == null ? LifecycleRules.shipped() : lifecycle;
         forecast = forecast == null ? ForecastRules.shipped() : forecast;
         recalibrateEvery = recalibrateEvery == null ? Period.ofDays(1) : recalibrateEvery;
+        classes = classes == null ? ClassRules.shipped() : classes;
+        bigPromotions = bigPromotions == null ? BigPromotions.counted : bigPromotions;
+    }
+
+    public ModelDefinition(
+            TierRules tiering,
+            GroupRules groups,
+            LifecycleRules lifecycle,
+            ForecastRules forecast,
+            Period recalibrateEvery) {
+        this(tiering, groups, lifecycle, forecast, recalibrateEvery, null, null);
     }
 
     public static ModelDefinition shipped() {
@@ -38,17 +61,18 @@ public record ModelDefinition(
     /// The same rules with one window for everything, as a simulation may ask.
     public ModelDefinition within(Period window) {
         return new ModelDefinition(
-                new TierRules(
-                        window,
-                        tiering.recency(),
-                        tiering.frequency(),
-                        tiering.monetary(),
-                        tiering.ladder(),
-                        tiering.grace()),
+                tiering.within(window),
                 new GroupRules(groups.split(), window, groups.fixed(), groups.labels()),
                 lifecycle,
                 forecast,
-                recalibrateEvery);
+                recalibrateEvery,
+                classes,
+                bigPromotions);
+    }
+
+    /// What of a history counts.
+    PurchaseHistory counted(PurchaseHistory history) {
+        return bigPromotions == BigPromotions.leftOut ? history.withoutPromotions() : history;
     }
 
     /// Everything that is wrong; empty for a model that can be activated.
@@ -58,6 +82,7 @@ public record ModelDefinition(
         groups.check((field, message) -> violations.add(new Violation(field, message)));
         lifecycle.check((field, message) -> violations.add(new Violation(field, message)));
         forecast.check((field, message) -> violations.add(new Violation(field, message)));
+        classes.check((field, message) -> violations.add(new Violation(field, message)));
         if (recalibrateEvery.isNegative() || recalibrateEvery.isZero()) {
             violations.add(new Violation("recalibrateEvery", "must be at least P1D"));
         }

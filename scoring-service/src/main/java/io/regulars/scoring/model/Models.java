@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regulars.scoring.dimension.Limits;
 import io.regulars.scoring.group.CutPoints;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.lifecycle.PurchaseCycle;
@@ -33,9 +35,9 @@ public class Models {
 
     private static final String KEEP_CALIBRATION = """
             insert into calibration (merchant_id, calibration_no, model_version, at, buyers, recency_days, frequency,
-              monetary, pooled_cycle_days, customers_cycle_days, intervals, repeat_buyers)
+              monetary, pooled_cycle_days, customers_cycle_days, intervals, repeat_buyers, limits)
             values (:merchant, :no, :model, :at, :buyers, :recency, :frequency, :monetary, :pooled, :customers,
-              :intervals, :repeatBuyers)
+              :intervals, :repeatBuyers, :limits::jsonb)
             """;
 
     private record Kept(Shop shop, Model model) {}
@@ -109,10 +111,11 @@ public class Models {
                 .bind("customers", cycle.customersDays())
                 .bind("intervals", cycle.intervals())
                 .bind("repeatBuyers", cycle.repeatBuyers())
+                .bind("limits", write((Object) calibration.limits()))
                 .execute());
     }
 
-    private static Calibration calibration(ResultSet row) throws SQLException {
+    private Calibration calibration(ResultSet row) throws SQLException {
         var recency = row.getObject("recency_days", Double.class);
         return new Calibration(
                 row.getInt("calibration_no"),
@@ -121,14 +124,27 @@ public class Models {
                         row.getObject("pooled_cycle_days", Double.class),
                         row.getObject("customers_cycle_days", Double.class),
                         row.getLong("intervals"),
-                        row.getLong("repeat_buyers")));
+                        row.getLong("repeat_buyers")),
+                limits(row.getString("limits")));
+    }
+
+    private Map<String, Limits> limits(String stored) {
+        try {
+            return json.readValue(stored, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("stored thresholds cannot be read", e);
+        }
     }
 
     public String write(ModelDefinition definition) {
+        return write((Object) definition);
+    }
+
+    private String write(Object value) {
         try {
-            return json.writeValueAsString(definition);
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a model definition cannot be written", e);
+            throw new IllegalStateException("a model cannot be written", e);
         }
     }
 

@@ -52,10 +52,10 @@ public final class Reasons {
         return Words.of(zh + "；宽限期至 " + falls, en + "; kept until " + falls);
     }
 
-    public Words group(Scorecard card) {
+    public Words group(Scorecard card, long customer) {
         return card.group() == null
                 ? Words.of("尚未购买或尚无基准", "Has not bought, or the shop has no cut-points yet")
-                : model.groups().reason(card.group());
+                : model.groups().reason(card.group(), model.groups().scores(card.rfm(), customer));
     }
 
     public Words stage(Scorecard card, PurchaseHistory history) {
@@ -65,14 +65,20 @@ public final class Reasons {
     /// What to buy now for the next tier.
     public Words way(NextTier next, NextTier.Way way) {
         var label = model.scale().ladder().get(next.rank()).labels();
-        return way.amount() == 0
-                ? Words.of(
-                        "再下 %d 单可升为%s".formatted(way.orders(), label.zh()),
-                        "%d more orders reach %s".formatted(way.orders(), label.en()))
-                : Words.of(
-                        "再下 %d 单、共 %s 可升为%s".formatted(way.orders(), amount(way.amount()), label.zh()),
-                        "%d more orders of %s together reach %s"
-                                .formatted(way.orders(), amount(way.amount()), label.en()));
+        var before = way.before() == PurchaseHistory.NEVER ? null : LocalDate.ofEpochDay(way.before());
+        var amount = way.amount() == 0 ? null : amount(way.amount());
+        return Words.of(
+                (before == null ? "" : before + " 前")
+                        + "再下 %d 单%s可升为%s"
+                                .formatted(way.orders(), amount == null ? "" : "、共 " + amount + " ", label.zh()),
+                "%d more order%s%s reach%s %s%s"
+                        .formatted(
+                                way.orders(),
+                                way.orders() == 1 ? "" : "s",
+                                amount == null ? "" : " of " + amount + (way.orders() == 1 ? "" : " together"),
+                                way.orders() == 1 ? "es" : "",
+                                label.en(),
+                                before == null ? "" : ", before " + before));
     }
 
     private String amount(long minor) {

@@ -3,6 +3,7 @@ package io.regulars.scoring.model;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 
 import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.group.Groups.Rfm;
@@ -18,6 +19,7 @@ import io.regulars.scoring.tier.TierStanding;
 /// @param lastOrderDay null for who never bought
 /// @param openWindows in the order of their products
 /// @param pin by which the tier is held, null where it is earned
+/// @param classes the class of each name that is known
 /// @param nextReviewAt first instant at which anything of this could change by time alone, null where nothing can
 public record Scorecard(
         Instant at,
@@ -29,6 +31,7 @@ public record Scorecard(
         LocalDate lastOrderDay,
         List<Forecast> openWindows,
         Pin pin,
+        Map<String, String> classes,
         Instant nextReviewAt) {
 
     public long frequency() {

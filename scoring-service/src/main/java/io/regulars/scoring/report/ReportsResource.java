@@ -17,7 +17,6 @@ import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.money.Money;
 import io.regulars.scoring.Words;
 import io.regulars.scoring.forecast.Products;
-import io.regulars.scoring.group.Groups;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.lifecycle.Stage;
@@ -70,7 +69,9 @@ public class ReportsResource {
 
     @GET
     @Path("/groups")
-    @Operation(summary = "Customers, orders and sales of each of the eight RFM groups")
+    @Operation(
+            summary =
+                    "Customers, orders and sales of each RFM group: the eight, or the ten segments of a shop that splits by quintiles")
     public GroupReport groups() {
         var shop = shop();
         var counts = scores.counts(shop.merchantId());
@@ -78,7 +79,7 @@ public class ReportsResource {
         return new GroupReport(
                 clock.instant(),
                 all(counts),
-                Groups.KEYS.stream()
+                groups.keys().stream()
                         .map(key -> row(key, groups.label(key), Count::group, counts, shop))
                         .toList());
     }

@@ -1,16 +1,19 @@
 package io.regulars.scoring.score;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.kit.money.Money;
+import io.regulars.scoring.dimension.Dimension;
 import io.regulars.scoring.forecast.ForecastView;
 import io.regulars.scoring.forecast.Forecasts;
 import io.regulars.scoring.history.Customers;
 import io.regulars.scoring.history.Histories;
+import io.regulars.scoring.history.Interactions;
 import io.regulars.scoring.history.Pin;
 import io.regulars.scoring.history.Pins;
 import io.regulars.scoring.history.PurchaseHistory;
@@ -20,7 +23,7 @@ import io.regulars.scoring.model.Model;
 import io.regulars.scoring.model.Models;
 import io.regulars.scoring.model.Reasons;
 import io.regulars.scoring.model.Scorecard;
-import io.regulars.scoring.tier.NextTier;
+import io.regulars.scoring.tier.TierDimensions;
 
 /// Scores one customer for reading, now or as of another instant, and says why. Writes nothing.
 @ApplicationScoped
@@ -32,6 +35,7 @@ class Explain {
     private final Models models;
     private final Learning learning;
     private final Pins pins;
+    private final Interactions interactions;
 
     Explain(
             Histories histories,
@@ -39,13 +43,15 @@ class Explain {
             Forecasts forecasts,
             Models models,
             Learning learning,
-            Pins pins) {
+            Pins pins,
+            Interactions interactions) {
         this.histories = histories;
         this.customers = customers;
         this.forecasts = forecasts;
         this.models = models;
         this.learning = learning;
         this.pins = pins;
+        this.interactions = interactions;
     }
 
     Explanation now(Shop shop, long customer, Instant now) {
@@ -78,9 +84,10 @@ class Explain {
                 card.at(),
                 model.version(),
                 tier(model, card, reasons),
-                dimensions(shop, model, card),
-                next(shop, model, card, reasons),
-                group(shop, model, card, reasons),
+                dimensions(shop, card),
+                next(shop, model, card, history, reasons),
+                group(shop, model, card, customer, reasons),
+                card.classes(),
                 new Explanation.StagePart(
                         card.stage().key(),
                         card.stage().label(),
@@ -93,7 +100,7 @@ class Explain {
                 card.openWindows().stream()
                         .map(forecast -> ForecastView.from(forecast, card.at()))
                         .toList(),
-                customers.interactions(shop.merchantId(), customer),
+                interactions.counts(shop.merchantId(), customer),
                 card.nextReviewAt());
     }
 
@@ -113,42 +120,43 @@ class Explain {
                 reasons.tier(card));
     }
 
-    private static List<Explanation.Dimension> dimensions(Shop shop, Model model, Scorecard card) {
-        var points = card.tier().points();
-        var rules = model.definition().tiering();
-        var recency = points.recencyDays() < 0 ? null : BigDecimal.valueOf(points.recencyDays());
-        return List.of(
-                new Explanation.Dimension(
-                        "recency",
-                        recency,
-                        points.recencyPoints(),
-                        rules.recency().weight()),
-                new Explanation.Dimension(
-                        "frequency",
-                        BigDecimal.valueOf(points.frequency()),
-                        points.frequencyPoints(),
-                        rules.frequency().weight()),
-                new Explanation.Dimension(
-                        "monetary",
-                        Money.major(points.monetary(), shop.currency()),
-                        points.monetaryPoints(),
-                        rules.monetary().weight()));
+    private static List<Explanation.Dimension> dimensions(Shop shop, Scorecard card) {
+        return card.tier().points().of().stream()
+                .map(one -> new Explanation.Dimension(
+                        one.name(), value(one, shop), one.points(), one.weight(), Double.isNaN(one.value())))
+                .toList();
     }
 
-    private static Explanation.NextPart next(Shop shop, Model model, Scorecard card, Reasons reasons) {
-        var next = NextTier.of(card.tier(), model.scale());
+    private static BigDecimal value(Dimension.Scored one, Shop shop) {
+        if (Double.isNaN(one.value())) {
+            return null;
+        }
+        var digits = TierDimensions.isMoney(one.name()) ? shop.fractionDigits() : 0;
+        return BigDecimal.valueOf(one.value())
+                .movePointLeft(digits)
+                .setScale(Math.max(digits, 4), RoundingMode.HALF_UP)
+                .stripTrailingZeros()
+                .setScale(digits, RoundingMode.HALF_UP);
+    }
+
+    private static Explanation.NextPart next(
+            Shop shop, Model model, Scorecard card, PurchaseHistory history, Reasons reasons) {
+        var next = model.next(card, history);
         if (next == null) {
             return null;
         }
         var tier = model.scale().ladder().get(next.rank());
         var ways = next.ways().stream()
                 .map(way -> new Explanation.WayPart(
-                        way.orders(), Money.ofMinor(way.amount(), shop.currency()), reasons.way(next, way)))
+                        way.orders(),
+                        Money.ofMinor(way.amount(), shop.currency()),
+                        StandingDays.start(model, way.before()),
+                        reasons.way(next, way)))
                 .toList();
         return new Explanation.NextPart(tier.key(), tier.labels(), next.points(), ways);
     }
 
-    private static Explanation.GroupPart group(Shop shop, Model model, Scorecard card, Reasons reasons) {
+    private static Explanation.GroupPart group(Shop shop, Model model, Scorecard card, long customer, Reasons reasons) {
         var rfm = card.rfm();
         return new Explanation.GroupPart(
                 card.group(),
@@ -157,6 +165,7 @@ class Explain {
                 rfm == null ? null : rfm.frequency(),
                 rfm == null ? null : Money.ofMinor(rfm.monetary(), shop.currency()),
                 Explanation.CutPointPart.from(model.groups().cutPoints(), shop.fractionDigits()),
-                reasons.group(card));
+                model.groups().scores(rfm, customer),
+                reasons.group(card, customer));
     }
 }

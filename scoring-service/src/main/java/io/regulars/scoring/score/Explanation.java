@@ -11,6 +11,7 @@ import io.regulars.kit.money.Money;
 import io.regulars.scoring.Words;
 import io.regulars.scoring.forecast.ForecastView;
 import io.regulars.scoring.group.CutPoints;
+import io.regulars.scoring.group.Quintiles;
 import io.regulars.scoring.history.Pin;
 import io.regulars.scoring.tier.TierRules.Benefits;
 
@@ -18,6 +19,8 @@ import io.regulars.scoring.tier.TierRules.Benefits;
 ///
 /// @param modelVersion the model that says so
 /// @param nextReviewAt first instant at which anything of this could change by time alone
+/// @param classes the class of each name that is known: how often, for how much, how big an order, how active, how
+///     content
 /// @param interactions how often each kind was recorded
 public record Explanation(
         String customerId,
@@ -28,6 +31,7 @@ public record Explanation(
         List<Dimension> dimensions,
         NextPart next,
         GroupPart group,
+        Map<String, String> classes,
         StagePart stage,
         long frequency,
         Money monetary,
@@ -60,8 +64,10 @@ public record Explanation(
         }
     }
 
-    /// @param value days, orders, or an amount; absent where there is none
-    public record Dimension(String name, BigDecimal value, int points, int weight) {}
+    /// @param value in the dimension's own unit, amounts in the merchant's currency; absent where there is none
+    /// @param points of its bin; the tier's points are the sum of points times weight
+    /// @param withoutData whether the points are those of who has no value
+    public record Dimension(String name, BigDecimal value, int points, int weight, boolean withoutData) {}
 
     /// @param points how many points are missing today
     /// @param ways each enough by itself
@@ -69,9 +75,13 @@ public record Explanation(
 
     /// @param orders further orders
     /// @param amount what they must add together at the least
-    public record WayPart(long orders, Money amount, Words reason) {}
+    /// @param before when as much would no longer do, because earlier purchases count no longer; absent where
+    ///     that is more than a year away
+    public record WayPart(long orders, Money amount, Instant before, Words reason) {}
 
-    /// @param key R F M, 1 for good; absent for who never bought, and while the shop has no cut-points
+    /// @param key R F M, 1 for good, or the name of a segment; absent for who never bought, and while the shop has no
+    ///     cut-points
+    /// @param scores 1 to 5 each, where the shop splits by quintiles
     public record GroupPart(
             String key,
             Words labels,
@@ -79,6 +89,7 @@ public record Explanation(
             Long frequency,
             Money monetary,
             CutPointPart cutPoints,
+            Quintiles.Scores scores,
             Words reason) {}
 
     /// @param monetary in units of the merchant's currency

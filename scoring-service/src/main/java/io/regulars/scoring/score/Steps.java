@@ -37,7 +37,14 @@ final class Steps {
         }
         if (after.groupSeq() > before.groupSeq()) {
             steps.add(step(
-                    one, Dimension.group, after.groupSeq(), after.group(), -1, last, null, reasons.group(one.card())));
+                    one,
+                    Dimension.group,
+                    after.groupSeq(),
+                    after.group(),
+                    -1,
+                    last,
+                    null,
+                    reasons.group(one.card(), one.customerId())));
         }
         if (after.stageSeq() > before.stageSeq()) {
             var day = model.lifecycle()

@@ -16,6 +16,7 @@ import io.regulars.scoring.rows.Fields;
 /// @param version 0 where the customer was never scored
 /// @param fallsAt end of the grace period, null where none runs
 /// @param openWindows the product and order of each open repurchase window
+/// @param classes `name=class` of each
 /// @param dueAt when time alone may change it, null where it cannot
 record StoredScore(
         long version,
@@ -28,6 +29,7 @@ record StoredScore(
         String group,
         String stage,
         String openWindows,
+        String classes,
         long tierSeq,
         long groupSeq,
         long stageSeq,
@@ -45,6 +47,7 @@ record StoredScore(
                 row.getString("rfm_group"),
                 row.getString("stage"),
                 row.getString("open_windows"),
+                row.getString("classes"),
                 row.getLong("tier_seq"),
                 row.getLong("group_seq"),
                 row.getLong("stage_seq"),
@@ -67,6 +70,7 @@ record StoredScore(
                 card.group(),
                 stageNow,
                 windows(card),
+                classes(card),
                 tierNow.equals(tier) ? tierSeq : tierSeq + 1,
                 newGroup ? groupSeq + 1 : groupSeq,
                 stageNow.equals(stage) ? stageSeq : stageSeq + 1,
@@ -86,6 +90,7 @@ record StoredScore(
                 group,
                 stage,
                 openWindows,
+                classes,
                 tierSeq,
                 groupSeq,
                 stageSeq,
@@ -101,7 +106,8 @@ record StoredScore(
                 && tierRank == before.tierRank
                 && Objects.equals(group, before.group)
                 && Objects.equals(stage, before.stage)
-                && Objects.equals(openWindows, before.openWindows);
+                && Objects.equals(openWindows, before.openWindows)
+                && Objects.equals(classes, before.classes);
     }
 
     boolean rowSame(StoredScore before) {
@@ -115,6 +121,12 @@ record StoredScore(
     private static String windows(Scorecard card) {
         return card.openWindows().stream()
                 .map(forecast -> forecast.productCode() + "@" + forecast.causeOrderId())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String classes(Scorecard card) {
+        return card.classes().entrySet().stream()
+                .map(one -> one.getKey() + "=" + one.getValue())
                 .collect(Collectors.joining(" "));
     }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import io.regulars.kit.money.Money;
 import io.regulars.scoring.Words;
 import io.regulars.scoring.group.CutPoints;
-import io.regulars.scoring.group.Groups;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.lifecycle.Stage;
 import io.regulars.scoring.simulation.Simulation.Outcome;
@@ -66,7 +65,7 @@ public record SimulationView(
                         cycle.repeatBuyers(),
                         model.lifecycle().sleepAfterDays(),
                         model.lifecycle().lostAfterDays()),
-                Groups.KEYS.stream()
+                model.groups().keys().stream()
                         .map(key -> part(key, model.groups().label(key), outcome.groups(), shop))
                         .toList(),
                 model.scale().ladder().stream()

@@ -1,56 +1,46 @@
 package io.regulars.scoring.tier;
 
-import java.math.RoundingMode;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
+import io.regulars.scoring.dimension.Dimension;
+import io.regulars.scoring.dimension.Facts;
+import io.regulars.scoring.dimension.Limits;
 import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.history.Windows;
-import io.regulars.scoring.tier.TierRules.Amounts;
-import io.regulars.scoring.tier.TierRules.AtLeast;
-import io.regulars.scoring.tier.TierRules.AtMost;
+import io.regulars.scoring.lifecycle.Lifecycle;
 import io.regulars.scoring.tier.TierStanding.Points;
 
 import static io.regulars.scoring.history.PurchaseHistory.NEVER;
 
-/// Turns a purchase history into a standing on the ladder.
+/// Turns a history into a standing on the ladder.
 ///
-/// The tier held is a function of the orders as they stand and of the day, of nothing else: the history is
-/// replayed from its first day, up at once, down when the points have been too few for the whole grace period. So
-/// it does not matter when or in which order events came, and a refunded order never made anyone a VIP.
+/// The tier held is a function of the facts as they stand and of the day, of nothing else: the history is replayed
+/// from its first day, up at once; down when the points have been below what keeps the tier for the whole grace
+/// period, and the tier was held for its minimum stay. So it does not matter when or in which order events came, and
+/// a refunded order never made anyone a VIP.
 public final class TierScale {
 
+    private static final long MOST_ORDERS = 1_000_000;
+    private static final long MOST_AMOUNT = 1L << 50;
+
     private final TierRules rules;
-    private final int[] recencyLimits;
-    private final int[] recencyPoints;
-    private final long[] orderLimits;
-    private final int[] orderPoints;
-    private final long[] amountLimits;
-    private final int[] amountPoints;
-    private final int[] ladder;
+    private final List<Dimension> dimensions;
+    private final int[] from;
+    private final int[] keptFrom;
 
     /// @param fractionDigits of the merchant's currency
-    public TierScale(TierRules rules, int fractionDigits) {
+    /// @param learned thresholds by the dimension's name
+    /// @param lifecycle for a ladder that gives points for stages
+    public TierScale(TierRules rules, int fractionDigits, Map<String, Limits> learned, Lifecycle lifecycle) {
         this.rules = rules;
-        recencyLimits = rules.recency().bins().stream().mapToInt(AtMost::atMost).toArray();
-        recencyPoints = rules.recency().bins().stream().mapToInt(AtMost::points).toArray();
-        orderLimits = limits(rules.frequency(), 0);
-        orderPoints = points(rules.frequency());
-        amountLimits = limits(rules.monetary(), fractionDigits);
-        amountPoints = points(rules.monetary());
-        ladder = rules.ladder().stream().mapToInt(TierRules.Tier::from).toArray();
-    }
-
-    private static long[] limits(Amounts dimension, int fractionDigits) {
-        return dimension.bins().stream()
-                .map(AtLeast::atLeast)
-                .map(limit -> limit.movePointRight(fractionDigits).setScale(0, RoundingMode.CEILING))
-                .mapToLong(java.math.BigDecimal::longValueExact)
-                .toArray();
-    }
-
-    private static int[] points(Amounts dimension) {
-        return dimension.bins().stream().mapToInt(AtLeast::points).toArray();
+        dimensions = new TierDimensions(rules, fractionDigits, learned).all(lifecycle);
+        from = rules.ladder().stream().mapToInt(TierRules.Tier::from).toArray();
+        keptFrom = rules.ladder().stream().mapToInt(TierRules.Tier::keptFrom).toArray();
     }
 
     public List<TierRules.Tier> ladder() {
@@ -66,142 +56,132 @@ public final class TierScale {
         return rank;
     }
 
-    /// The points of a customer who last bought so many days ago (-1: never) and has this in the window.
-    Points points(int recencyDays, long orders, long amount) {
-        var recency = recencyDays < 0 ? 0 : recencyPoints(recencyDays);
-        var frequency = reached(orderLimits, orderPoints, orders);
-        var monetary = orders == 0 ? 0 : reached(amountLimits, amountPoints, amount);
-        var total = recency * rules.recency().weight()
-                + frequency * rules.frequency().weight()
-                + monetary * rules.monetary().weight();
-        return new Points(recencyDays, recency, orders, frequency, amount, monetary, total);
+    List<Dimension> dimensions() {
+        return dimensions;
     }
 
-    private int recencyPoints(int days) {
-        for (var i = 0; i < recencyLimits.length; i++) {
-            if (days <= recencyLimits[i]) {
-                return recencyPoints[i];
-            }
+    Points points(Facts facts, int day) {
+        return Points.of(
+                dimensions.stream().map(dimension -> dimension.on(facts, day)).toList());
+    }
+
+    int total(Facts facts, int day) {
+        var total = 0;
+        for (var dimension : dimensions) {
+            total += dimension.on(facts, day).weighted();
         }
-        return 0;
+        return total;
     }
 
-    private static int reached(long[] limits, int[] points, long value) {
-        var reached = 0;
-        for (var i = 0; i < limits.length && value >= limits[i]; i++) {
-            reached = points[i];
-        }
-        return reached;
+    /// Numbers of further orders that reach a bin of some dimension, from 1 on, ascending.
+    SortedSet<Long> stepsOfOrders(Facts facts, int day) {
+        return steps(dimensions.stream().flatMapToLong(dimension -> dimension.ordersTo(facts, day)), 1, MOST_ORDERS);
     }
 
+    /// Minor units that reach a bin of some dimension together with so many orders, from 0 on, ascending.
+    SortedSet<Long> stepsOfAmount(Facts facts, long orders, int day) {
+        return steps(
+                dimensions.stream().flatMapToLong(dimension -> dimension.amountsTo(facts, orders, day)),
+                0,
+                MOST_AMOUNT);
+    }
+
+    private static SortedSet<Long> steps(LongStream found, long least, long most) {
+        return LongStream.concat(LongStream.of(least), found)
+                .filter(step -> step >= least && step <= most)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /// The highest tier that so many points reach.
     int rank(int total) {
         var rank = 0;
-        while (rank + 1 < ladder.length && total >= ladder[rank + 1]) {
+        while (rank + 1 < from.length && total >= from[rank + 1]) {
             rank++;
         }
         return rank;
     }
 
-    long[] orderLimits() {
-        return orderLimits;
-    }
-
-    long[] amountLimits() {
-        return amountLimits;
+    /// Where a customer of a tier falls to: the highest tier below it that so many points reach or keep.
+    private int fallenTo(int held, int total) {
+        var rank = held;
+        while (rank > 0 && total < keptFrom[rank]) {
+            rank--;
+        }
+        return rank;
     }
 
     public TierStanding on(PurchaseHistory history, int today) {
-        var replay = new Replay(history, changes(history));
+        return on(new Facts(history), today);
+    }
+
+    public TierStanding on(Facts facts, int today) {
+        var replay = new Replay(facts);
         replay.until(today);
-        var kept = Windows.kept(history, rules.window(), today);
-        var known = history.known(today);
-        var recency = known == 0 ? -1 : today - history.days()[known - 1];
-        var points = points(recency, kept.orders(), kept.amount());
+        var points = points(facts, today);
         return new TierStanding(
                 replay.held, replay.since, rank(points.total()), replay.fallsOn(), replay.changesOn, points);
     }
 
-    /// The days on which the points can change: a purchase comes, leaves the window, or ages into the next bin.
-    private int[] changes(PurchaseHistory history) {
-        var days = history.days();
-        var changes = new int[days.length * (2 + recencyLimits.length)];
-        var n = 0;
-        for (var i = 0; i < days.length; i++) {
-            changes[n++] = days[i];
-            changes[n++] = Windows.leaves(days[i], rules.window());
-            var next = i + 1 < days.length ? days[i + 1] : NEVER;
-            for (var limit : recencyLimits) {
-                if (days[i] + limit + 1 < next) {
-                    changes[n++] = days[i] + limit + 1;
-                }
-            }
+    private int changesOn(Facts facts, int day) {
+        var first = NEVER;
+        for (var dimension : dimensions) {
+            first = Math.min(first, dimension.changesOn(facts, day));
         }
-        return Arrays.stream(changes, 0, n).sorted().distinct().toArray();
+        return first;
     }
 
-    /// Walks over the days on which the points change and keeps what the customer holds.
+    /// Walks over the days on which the points can change and keeps what the customer holds.
     private final class Replay {
 
-        private final PurchaseHistory history;
-        private final int[] changes;
+        private final Facts facts;
         private int held;
         private int since = NEVER;
         private int tooFewSince = NEVER;
         private int changesOn = NEVER;
-        private int entered;
-        private int left;
-        private long orders;
-        private long amount;
 
-        Replay(PurchaseHistory history, int[] changes) {
-            this.history = history;
-            this.changes = changes;
+        Replay(Facts facts) {
+            this.facts = facts;
         }
 
         void until(int today) {
-            for (var i = 0; i < changes.length; i++) {
-                if (changes[i] > today) {
-                    changesOn = changes[i];
-                    break;
-                }
-                var end = i + 1 < changes.length ? changes[i + 1] : NEVER;
-                step(changes[i], end, today);
+            var day = facts.firstDay();
+            held = rank(total(facts, Math.min(day, today + 1) - 1));
+            while (day <= today) {
+                var end = changesOn(facts, day);
+                step(day, end, today);
+                day = end;
             }
-            changesOn = Math.min(changesOn, fallsOn());
+            changesOn = Math.min(day, fallsOn());
         }
 
+        /// The points are the same from the day to the end.
         private void step(int day, int end, int today) {
-            var earned = earned(day);
-            if (earned >= held) {
-                since = earned > held ? day : since;
+            var total = total(facts, day);
+            var earned = rank(total);
+            if (earned > held) {
+                since = day;
                 held = earned;
+                tooFewSince = NEVER;
+            } else if (total >= keptFrom[held]) {
                 tooFewSince = NEVER;
             } else {
                 tooFewSince = Math.min(tooFewSince, day);
                 var falls = fallsOn();
                 if (falls < end && falls <= today) {
-                    held = earned;
+                    held = fallenTo(held, total);
                     since = falls;
                     tooFewSince = NEVER;
                 }
             }
         }
 
-        private int earned(int day) {
-            var days = history.days();
-            for (; entered < days.length && days[entered] <= day; entered++) {
-                orders += history.orders()[entered];
-                amount += history.amounts()[entered];
-            }
-            for (; left < entered && Windows.leaves(days[left], rules.window()) <= day; left++) {
-                orders -= history.orders()[left];
-                amount -= history.amounts()[left];
-            }
-            return rank(points(day - days[entered - 1], orders, amount).total());
-        }
-
         int fallsOn() {
-            return tooFewSince == NEVER ? NEVER : Windows.plus(tooFewSince, rules.grace());
+            if (tooFewSince == NEVER || held == 0) {
+                return NEVER;
+            }
+            var graceEnds = Windows.plus(tooFewSince, rules.grace());
+            return since == NEVER ? graceEnds : Math.max(graceEnds, Windows.plus(since, rules.minimumStay()));
         }
     }
 }

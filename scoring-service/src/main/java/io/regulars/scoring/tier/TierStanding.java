@@ -1,5 +1,9 @@
 package io.regulars.scoring.tier;
 
+import java.util.List;
+
+import io.regulars.scoring.dimension.Dimension.Scored;
+
 import static io.regulars.scoring.history.PurchaseHistory.NEVER;
 
 /// Where a customer stands on the ladder on a day.
@@ -7,8 +11,8 @@ import static io.regulars.scoring.history.PurchaseHistory.NEVER;
 /// @param rank the tier held
 /// @param since the day on which it was reached, or [io.regulars.scoring.history.PurchaseHistory#NEVER] where it
 ///     was held from the beginning
-/// @param earned the rank that today's points are worth; below `rank` while a grace period runs
-/// @param fallsOn the day on which the grace period ends, or NEVER
+/// @param earned the rank that today's points are worth
+/// @param fallsOn the day on which the tier ends unless points come, or NEVER
 /// @param changesOn the first later day on which anything of this could change by time alone, or NEVER
 public record TierStanding(int rank, int since, int earned, int fallsOn, int changesOn, Points points) {
 
@@ -17,15 +21,29 @@ public record TierStanding(int rank, int since, int earned, int fallsOn, int cha
         return new TierStanding(tier, day, earned, NEVER, changesOn, points);
     }
 
-    /// @param recencyDays days since the last order, -1 where there is none
-    /// @param frequency orders in the window
-    /// @param monetary minor units kept in the window
-    public record Points(
-            int recencyDays,
-            int recencyPoints,
-            long frequency,
-            int frequencyPoints,
-            long monetary,
-            int monetaryPoints,
-            int total) {}
+    /// @param of each dimension; recency, frequency and monetary value are the first three
+    public record Points(List<Scored> of, int total) {
+
+        static Points of(List<Scored> dimensions) {
+            return new Points(
+                    dimensions, dimensions.stream().mapToInt(Scored::weighted).sum());
+        }
+
+        /// Days since the last order, -1 where there is none.
+        public int recencyDays() {
+            var days = of.get(0).value();
+            return Double.isNaN(days) ? -1 : (int) days;
+        }
+
+        /// Orders in the window.
+        public long frequency() {
+            return (long) of.get(1).value();
+        }
+
+        /// Minor units kept in the window.
+        public long monetary() {
+            var amount = of.get(2).value();
+            return Double.isNaN(amount) ? 0 : (long) amount;
+        }
+    }
 }

@@ -41,6 +41,9 @@ class OldNewsTest {
     Customers customers;
 
     @Inject
+    Interactions interactions;
+
+    @Inject
     Products products;
 
     @Inject
@@ -93,9 +96,9 @@ class OldNewsTest {
         var visit = new InteractionRecorded(merchant, 1, 7, "v", "visited", NOON, null, null, Map.of(), false);
 
         var counts = QuarkusTransaction.requiringNew().call(() -> {
-            customers.record(merchant, List.of(visit));
-            customers.record(merchant, List.of(visit));
-            return customers.interactions(merchant, 1);
+            interactions.record(merchant, List.of(visit));
+            interactions.record(merchant, List.of(visit));
+            return interactions.counts(merchant, 1);
         });
 
         assertThat(counts).containsExactly(Map.entry("visited", 1L));

@@ -66,10 +66,11 @@ public final class OrdersInMemory {
 
     private void move(HistoryRows.Difference by) {
         var days = histories.computeIfAbsent(by.customerId(), any -> new TreeMap<>());
-        var sums = days.computeIfAbsent(by.day(), any -> new long[3]);
+        var sums = days.computeIfAbsent(by.day(), any -> new long[4]);
         sums[0] += by.orders();
         sums[1] += by.amount();
         sums[2] += by.promotions();
+        sums[3] += by.promotionAmount();
         if (sums[0] == 0) {
             days.remove(by.day());
         }
@@ -106,10 +107,13 @@ public final class OrdersInMemory {
             if (order.customerId() == customer && order.status().counts() && keeps) {
                 var day = (int)
                         LocalDate.ofInstant(order.orderedAt(), shop.zone()).toEpochDay();
-                var sums = days.computeIfAbsent(day, any -> new long[3]);
+                var sums = days.computeIfAbsent(day, any -> new long[4]);
                 sums[0]++;
-                lines.forEach(line -> sums[1] += line.keptAmount());
+                var amount =
+                        lines.stream().mapToLong(OrderChanged.Line::keptAmount).sum();
+                sums[1] += amount;
                 sums[2] += order.bigPromotion() ? 1 : 0;
+                sums[3] += order.bigPromotion() ? amount : 0;
             }
         }
         return history(customer, days);
@@ -121,6 +125,8 @@ public final class OrdersInMemory {
                 days.keySet().stream().mapToInt(Integer::intValue).toArray(),
                 days.values().stream().mapToInt(sums -> (int) sums[0]).toArray(),
                 days.values().stream().mapToLong(sums -> sums[1]).toArray(),
-                days.values().stream().mapToInt(sums -> (int) sums[2]).toArray());
+                days.values().stream().mapToInt(sums -> (int) sums[2]).toArray(),
+                days.values().stream().mapToLong(sums -> sums[3]).toArray(),
+                Activity.NONE);
     }
 }

@@ -15,7 +15,7 @@ class PurchaseHistoryTest {
 
     @Test
     void addsToADayAndPutsNewOnesInOrder() {
-        var moved = history.moved(List.of(new Difference(7, 20, 1, 100, 1), new Difference(7, 15, 1, 50, 0)));
+        var moved = history.moved(List.of(new Difference(7, 20, 1, 100, 1, 0), new Difference(7, 15, 1, 50, 0, 0)));
 
         assertThat(moved.days()).containsExactly(10, 15, 20);
         assertThat(moved.orders()).containsExactly(1, 1, 3);
@@ -25,23 +25,23 @@ class PurchaseHistoryTest {
 
     @Test
     void forgetsADayWhoseOrdersAreAllGone() {
-        var moved = history.moved(List.of(new Difference(7, 10, -1, -500, 0)));
+        var moved = history.moved(List.of(new Difference(7, 10, -1, -500, 0, 0)));
 
         assertThat(moved.days()).containsExactly(20);
     }
 
     @Test
     void doesNotMindInWhichOrderDifferencesCome() {
-        var away = new Difference(7, 30, -1, -70, 0);
-        var back = new Difference(7, 30, 1, 70, 0);
+        var away = new Difference(7, 30, -1, -70, 0, 0);
+        var back = new Difference(7, 30, 1, 70, 0, 0);
 
-        assertThat(history.moved(List.of(away, back)).sameDays(history)).isTrue();
-        assertThat(history.moved(List.of(back)).sameDays(history)).isFalse();
+        assertThat(history.moved(List.of(away, back)).same(history)).isTrue();
+        assertThat(history.moved(List.of(back)).same(history)).isFalse();
     }
 
     @Test
     void refusesAnAmountThatNoNumberHolds() {
-        assertThatThrownBy(() -> history.moved(List.of(new Difference(7, 20, 1, Long.MAX_VALUE, 0))))
+        assertThatThrownBy(() -> history.moved(List.of(new Difference(7, 20, 1, Long.MAX_VALUE, 0, 0))))
                 .isInstanceOf(ArithmeticException.class);
     }
 }

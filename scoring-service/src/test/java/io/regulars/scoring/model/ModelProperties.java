@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 
 import io.regulars.scoring.Purchases;
 import io.regulars.scoring.forecast.Cycle;
@@ -44,6 +45,16 @@ class ModelProperties {
 
     @Property(tries = 2_000)
     void scoringAtAnyInstantEqualsTheLastReviewBeforeIt(@ForAll("cases") Case one) {
+        reviewsLeadTo(one);
+    }
+
+    @Property(tries = 2_000)
+    void soItDoesWithEveryDimensionAndThresholdThatCanBe(@ForAll("wideCases") Case one) {
+        assertThat(one.model().definition().violations()).isEmpty();
+        reviewsLeadTo(one);
+    }
+
+    private static void reviewsLeadTo(Case one) {
         var reviewed = one.score(one.from());
         var reviews = 0;
         while (reviewed.nextReviewAt() != null && !reviewed.nextReviewAt().isAfter(one.to())) {
@@ -93,11 +104,22 @@ class ModelProperties {
                 card.monetary(),
                 Objects.toString(card.lastOrderDay()),
                 card.openWindows(),
+                card.classes(),
                 Objects.toString(card.pin()));
     }
 
     @Provide
     Arbitrary<Case> cases() {
+        return cases(histories(), ModelProperties::models);
+    }
+
+    @Provide
+    Arbitrary<Case> wideCases() {
+        return cases(busyHistories(), WideModels::models);
+    }
+
+    private static Arbitrary<Case> cases(
+            Arbitrary<PurchaseHistory> histories, Function<Arbitrary<String>, Arbitrary<Model>> models) {
         var zones = Arbitraries.of("Asia/Shanghai", "America/New_York", "America/Sao_Paulo", "Pacific/Auckland", "UTC");
         var instants = Arbitraries.longs()
                 .between(0, Duration.ofDays(DAYS + 800).toMillis())
@@ -105,7 +127,7 @@ class ModelProperties {
                         .atStartOfDay(ZoneId.of("UTC"))
                         .toInstant()
                         .plusMillis(millis));
-        return Combinators.combine(histories(), forecasts(), models(zones), pinned(), instants, instants)
+        return Combinators.combine(histories, forecasts(), models.apply(zones), pinned(), instants, instants)
                 .as((history, forecasts, model, pinned, one, other) -> {
                     var from = one.isBefore(other) ? one : other;
                     var pin = pinned == null
@@ -140,6 +162,30 @@ class ModelProperties {
                 .map(purchases -> {
                     var days = Purchases.none();
                     purchases.forEach(one -> days.on((int) one[0], (long) one[1], (boolean) one[2]));
+                    return days.history();
+                });
+    }
+
+    /// With visits, acts, ratings and categories besides.
+    private static Arbitrary<PurchaseHistory> busyHistories() {
+        var day = Arbitraries.integers().between(FIRST_DAY, FIRST_DAY + DAYS);
+        var amount = Arbitraries.of(0L, 50_00L, 600_00L, 2_500_00L, 15_000_00L);
+        var what = Arbitraries.integers().between(0, 3);
+        return Combinators.combine(day, amount, Arbitraries.of(true, false), what)
+                .as((on, worth, promotion, kind) -> new Object[] {on, worth, promotion, kind})
+                .list()
+                .ofMaxSize(30)
+                .map(facts -> {
+                    var days = Purchases.none();
+                    for (var one : facts) {
+                        var on = (int) one[0];
+                        switch ((int) one[3]) {
+                            case 0 -> days.did(on, 1, 0, null);
+                            case 1 -> days.did(on, 0, 1, (boolean) one[2] ? 40 + on % 61 : null);
+                            default ->
+                                days.on(on, (long) one[1], (boolean) one[2]).bought(on, "category-" + on % 4);
+                        }
+                    }
                     return days.history();
                 });
     }

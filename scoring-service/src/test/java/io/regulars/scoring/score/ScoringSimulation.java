@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.regulars.events.OrderChanged;
+import io.regulars.scoring.dimension.Dimension.Scored;
+import io.regulars.scoring.dimension.Recency;
 import io.regulars.scoring.group.Groups;
 import io.regulars.scoring.history.OrdersInMemory;
 import io.regulars.scoring.model.Scorecard;
@@ -233,12 +235,11 @@ final class ScoringSimulation {
                         tier.fallsOn(),
                         tier.changesOn(),
                         new TierStanding.Points(
-                                0,
-                                points.recencyPoints(),
-                                points.frequency(),
-                                points.frequencyPoints(),
-                                points.monetary(),
-                                points.monetaryPoints(),
+                                points.of().stream()
+                                        .map(one -> one.name().equals(Recency.NAME)
+                                                ? new Scored(one.name(), 0, one.points(), one.weight())
+                                                : one)
+                                        .toList(),
                                 points.total())),
                 card.group() == null
                         ? null
@@ -248,6 +249,7 @@ final class ScoringSimulation {
                 card.lastOrderDay(),
                 card.openWindows(),
                 card.pin(),
+                card.classes(),
                 card.nextReviewAt());
     }
 

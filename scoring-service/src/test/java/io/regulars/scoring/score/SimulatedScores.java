@@ -40,7 +40,7 @@ final class SimulatedScores {
     }
 
     private static final StoredScore UNSCORED =
-            new StoredScore(0, 0, 0, null, null, 0, null, null, null, null, 0, 0, 0, null);
+            new StoredScore(0, 0, 0, null, null, 0, null, null, null, null, null, 0, 0, 0, null);
 
     final OrdersInMemory orders;
     final List<Step> steps = new ArrayList<>();
@@ -170,6 +170,7 @@ final class SimulatedScores {
                 score.group(),
                 score.stage(),
                 score.openWindows(),
+                score.classes(),
                 score.tierSeq(),
                 score.groupSeq(),
                 score.stageSeq(),
