@@ -35,8 +35,8 @@ public class Customers {
             """;
 
     private static final String RECORD = """
-            insert into interaction (merchant_id, customer_id, interaction_id, kind, at)
-            select :merchant, * from unnest(:customers::bigint[], :ids::bigint[], :kinds::text[],
+            insert into interaction (merchant_id, customer_id, interaction_id, kind, rating, at)
+            select :merchant, * from unnest(:customers::bigint[], :ids::bigint[], :kinds::text[], :ratings::int[],
               :at::text[]::timestamptz[])
             on conflict do nothing
             """;
@@ -65,10 +65,12 @@ public class Customers {
 
     private final Jdbi jdbi;
     private final Shops shops;
+    private final CustomerRecords records;
 
-    Customers(Jdbi jdbi, Shops shops) {
+    Customers(Jdbi jdbi, Shops shops, CustomerRecords records) {
         this.jdbi = jdbi;
         this.shops = shops;
+        this.records = records;
     }
 
     /// @return the customers whose own event came for the first time
@@ -87,6 +89,12 @@ public class Customers {
                         .bound()
                         .map((row, context) -> new Met(row.getLong("customer_id"), row.getBoolean("met")))
                         .list());
+        var newer = met.stream().map(Met::customerId).collect(Collectors.toSet());
+        records.keep(
+                merchant,
+                sorted.stream()
+                        .filter(event -> newer.contains(event.customerId()))
+                        .toList());
         var first = met.stream().filter(Met::first).map(Met::customerId).collect(Collectors.toCollection(TreeSet::new));
         return new Touched(first, first, Set.of());
     }
@@ -96,6 +104,7 @@ public class Customers {
                 .longs("customers", InteractionRecorded::customerId)
                 .longs("ids", InteractionRecorded::interactionId)
                 .texts("kinds", InteractionRecorded::kind)
+                .ints("ratings", InteractionRecorded::rating)
                 .texts("at", InteractionRecorded::at)
                 .bound()
                 .execute());
