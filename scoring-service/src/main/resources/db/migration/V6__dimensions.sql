@@ -24,9 +24,6 @@ alter table history drop constraint history_days_align, add constraint history_d
   and cardinality(days) = cardinality(promotions) and cardinality(days) = cardinality(promotion_amounts)
   and cardinality(acts) % 5 = 0 and cardinality(bought) = 2 * cardinality(categories));
 
-alter table interaction add column rating int constraint interaction_rating_of_hundred check (rating between 0 and 100);
-comment on column interaction.rating is 'of 100: a review''s stars are worth 20 each';
-
 -- What customers made of campaigns: opened, clicked, redeemed.
 create table engagement (
   merchant_id int not null,

@@ -15,6 +15,7 @@ import io.regulars.scoring.model.Learning;
 import io.regulars.scoring.model.Models;
 import io.regulars.scoring.outlook.Fits;
 import io.regulars.scoring.recompute.Recomputes;
+import io.regulars.scoring.report.TierCategories;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -59,6 +60,7 @@ class Calibrator {
     private final Models models;
     private final Learning learning;
     private final Products products;
+    private final TierCategories categories;
     private final Recomputes recomputes;
     private final Fits fits;
 
@@ -69,6 +71,7 @@ class Calibrator {
             Models models,
             Learning learning,
             Products products,
+            TierCategories categories,
             Recomputes recomputes,
             Fits fits) {
         this.jdbi = jdbi;
@@ -77,6 +80,7 @@ class Calibrator {
         this.models = models;
         this.learning = learning;
         this.products = products;
+        this.categories = categories;
         this.recomputes = recomputes;
         this.fits = fits;
     }
@@ -114,6 +118,7 @@ class Calibrator {
         fits.requestAfterCalibration(merchant);
         var cyclesChanged = products.learn(
                 merchant, shop.nonProductCodes(), active.definition().forecast());
+        categories.learn(shop, now);
         var learned = learning.learn(shop, active.version(), active.definition(), shop.calibrationNo() + 1, now);
         var changed = !learned.model().calibration().scoresLike(active.calibration());
         if (changed) {

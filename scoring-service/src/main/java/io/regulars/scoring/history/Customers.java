@@ -52,10 +52,12 @@ public class Customers {
 
     private final Jdbi jdbi;
     private final Shops shops;
+    private final CustomerRecords records;
 
-    Customers(Jdbi jdbi, Shops shops) {
+    Customers(Jdbi jdbi, Shops shops, CustomerRecords records) {
         this.jdbi = jdbi;
         this.shops = shops;
+        this.records = records;
     }
 
     /// @return the customers whose own event came for the first time
@@ -74,6 +76,12 @@ public class Customers {
                         .bound()
                         .map((row, context) -> new Met(row.getLong("customer_id"), row.getBoolean("met")))
                         .list());
+        var newer = met.stream().map(Met::customerId).collect(Collectors.toSet());
+        records.keep(
+                merchant,
+                sorted.stream()
+                        .filter(event -> newer.contains(event.customerId()))
+                        .toList());
         var first = met.stream().filter(Met::first).map(Met::customerId).collect(Collectors.toCollection(TreeSet::new));
         return new Touched(first, first, Set.of());
     }

@@ -89,9 +89,12 @@ class HistoryRows {
               select unnest(:customers::bigint[]) as customer_id
             ), facts as (
               select customer_id, (at at time zone :zone)::date - date '1970-01-01' as day, (kind = 'visited')::int as visits,
-                (kind = any(:acts))::int as acts, rating
+                (kind = any(:acts))::int as acts,
+                case kind
+                  when 'product_reviewed' then 20 * least(greatest(rating, 1), 5)
+                  when 'survey_answered' then least(greatest(rating, 0), 100) end as rating
               from interaction
-              where merchant_id = :merchant and customer_id = any(:customers) and (kind = any(:counted) or rating is not null)
+              where merchant_id = :merchant and customer_id = any(:customers) and kind = any(:counted)
               union all
               select customer_id, (at at time zone :zone)::date - date '1970-01-01', 0, 1, null
               from engagement

@@ -44,7 +44,7 @@ public class Interactions {
     private static final String RECORD = """
             insert into interaction (merchant_id, customer_id, interaction_id, kind, at, rating)
             select :merchant, * from unnest(:customers::bigint[], :ids::bigint[], :kinds::text[],
-              :at::text[]::timestamptz[], :ratings::text[]::int[])
+              :at::text[]::timestamptz[], :ratings::int[])
             on conflict do nothing
             returning customer_id, kind, at, rating
             """;
@@ -93,7 +93,7 @@ public class Interactions {
                         .longs("ids", InteractionRecorded::interactionId)
                         .texts("kinds", InteractionRecorded::kind)
                         .texts("at", InteractionRecorded::at)
-                        .texts("ratings", Interactions::outOfHundred)
+                        .ints("ratings", InteractionRecorded::rating)
                         .bound()
                         .map((row, context) -> fact(row))
                         .list());
@@ -157,13 +157,13 @@ public class Interactions {
     }
 
     /// A review has one star to five, of which each is worth 20; a survey says 0 to 100 itself.
-    private static Integer outOfHundred(InteractionRecorded event) {
-        if (event.rating() == null) {
+    private static Integer outOfHundred(Fact fact) {
+        if (fact.rating() == null) {
             return null;
         }
-        return switch (event.kind()) {
-            case REVIEWED -> Math.clamp(event.rating(), 1, 5) * POINTS_PER_STAR;
-            case SURVEYED -> Math.clamp(event.rating(), 0, 100);
+        return switch (fact.kind()) {
+            case REVIEWED -> Math.clamp(fact.rating(), 1, 5) * POINTS_PER_STAR;
+            case SURVEYED -> Math.clamp(fact.rating(), 0, 100);
             default -> null;
         };
     }

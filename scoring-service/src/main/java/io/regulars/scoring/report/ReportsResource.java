@@ -1,7 +1,5 @@
 package io.regulars.scoring.report;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -124,15 +122,12 @@ public class ReportsResource {
                 .filter(count -> key.equals(dimension.apply(count)))
                 .toList();
         var customers = own.stream().mapToLong(Count::customers).sum();
-        var share = all == 0
-                ? BigDecimal.ZERO
-                : BigDecimal.valueOf(customers).divide(BigDecimal.valueOf(all), 4, RoundingMode.HALF_UP);
         return new Row(
                 key,
                 labels.in(shop.locale()),
                 labels,
                 customers,
-                share,
+                Share.of(customers, all),
                 own.stream().mapToLong(Count::orders).sum(),
                 Money.ofMinor(own.stream().mapToLong(Count::sales).sum(), shop.currency()));
     }

@@ -1,6 +1,7 @@
 package io.regulars.scoring.report;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.regulars.scoring.history.Shop;
 import org.jdbi.v3.core.Jdbi;
 
 /// Who held which tier when, from the steps that are kept of each customer.
@@ -46,6 +48,33 @@ class TierHistory {
             from changes group by span, key having sum(by) <> 0
             """;
 
+    /// Each purchase day belongs to the tier that its customer held when the day ended, so that a first purchase
+    /// counts for the tier that it gave.
+    private static final String SALES = """
+            with held as (
+              select customer_id, key, since, lead(since) over (partition by customer_id order by seq) as until
+              from score_step
+              where merchant_id = :merchant and dimension = 'tier'
+            ), bought as (
+              select h.customer_id, b.day, b.amount,
+                ((date '1970-01-01' + b.day + 1)::timestamp at time zone :zone) as ended
+              from history h
+              cross join lateral unnest(h.days, h.amounts) as b (day, amount)
+              where h.merchant_id = :merchant and b.day >= :first and b.day < :last
+            )
+            select width_bucket(b.day, :days::int[]) - 1 as span, t.key, sum(b.amount) as amount
+            from bought b
+            left join held t on t.customer_id = b.customer_id and t.since < b.ended
+              and (t.until is null or t.until >= b.ended)
+            group by 1, t.key
+            """;
+
+    /// Minor units kept of what was bought in a span of days.
+    ///
+    /// @param span 0 for the first
+    /// @param tier null where the customer held none yet
+    record Sales(int span, String tier, long amount) {}
+
     /// Customers who held one tier at the first instant and another, or the same, at the second.
     ///
     /// @param from null where the shop did not know them yet
@@ -70,6 +99,22 @@ class TierHistory {
                         row.getLong("customers"),
                         row.getLong("up"),
                         row.getLong("down")))
+                .list());
+    }
+
+    /// What the customers of each tier bought in each span, of which each begins with one of these days and ends
+    /// before the next, the last before `end`. The days must be in order.
+    List<Sales> sales(Shop shop, List<LocalDate> days, LocalDate end) {
+        return jdbi.withHandle(handle -> handle.createQuery(SALES)
+                .bind("merchant", shop.merchantId())
+                .bind("zone", shop.zone().getId())
+                .bind("first", (int) days.getFirst().toEpochDay())
+                .bind("last", (int) end.toEpochDay())
+                .bindArray(
+                        "days",
+                        Integer.class,
+                        days.stream().map(day -> (int) day.toEpochDay()).toList())
+                .map((row, context) -> new Sales(row.getInt("span"), row.getString("key"), row.getLong("amount")))
                 .list());
     }
 

@@ -1,16 +1,19 @@
 package io.regulars.scoring.report;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -23,11 +26,13 @@ import jakarta.ws.rs.core.MediaType;
 import io.regulars.kit.csv.Csv;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
+import io.regulars.kit.money.Money;
 import io.regulars.kit.problem.Problems;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.model.Models;
 import io.regulars.scoring.report.TierHistory.Moves;
+import io.regulars.scoring.report.TierHistory.Sales;
 import io.regulars.scoring.tier.TierRules.Tier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -75,7 +80,16 @@ public class TierHistoryResource {
     public record TrendReport(LocalDate from, LocalDate to, Period step, List<Point> points) {}
 
     /// @param customers of each tier of the present ladder, and of those before it that somebody held
-    public record Point(LocalDate day, long all, Map<String, Long> customers) {}
+    /// @param shares of all customers, 0 to 1
+    /// @param sales by tier, from this day until the next point, the last one's until `to`
+    /// @param salesBeforeTiers of the same days, of customers who held no tier yet
+    public record Point(
+            LocalDate day,
+            long all,
+            Map<String, Long> customers,
+            Map<String, BigDecimal> shares,
+            Map<String, Money> sales,
+            Money salesBeforeTiers) {}
 
     @GET
     @Path("/migrations")
@@ -87,8 +101,8 @@ public class TierHistoryResource {
                     @QueryParam("to")
                     String to) {
         var shop = shop();
-        var days = days(from, to, shop);
-        var moves = history.moves(shop.merchantId(), start(days.first(), shop), start(days.last(), shop));
+        var days = Days.of(from, to, shop, clock);
+        var moves = history.moves(shop.merchantId(), Days.start(days.first(), shop), Days.start(days.last(), shop));
         var customers = moves.stream()
                 .filter(move -> move.from() != null)
                 .mapToLong(Moves::customers)
@@ -101,8 +115,8 @@ public class TierHistoryResource {
                 customers,
                 up,
                 down,
-                rate(up, customers),
-                rate(down, customers),
+                Share.of(up, customers),
+                Share.of(down, customers),
                 moves.stream()
                         .sorted(Comparator.comparing((Moves move) -> rank(move.from(), shop))
                                 .thenComparing(move -> rank(move.to(), shop)))
@@ -118,7 +132,7 @@ public class TierHistoryResource {
         return Csv.of(
                 List.of("from", "to", "customers"),
                 migrations(from, to).moves().stream()
-                        .map(move -> java.util.Arrays.asList(move.from(), move.to(), move.customers()))
+                        .map(move -> Arrays.asList(move.from(), move.to(), move.customers()))
                         .toList());
     }
 
@@ -126,20 +140,26 @@ public class TierHistoryResource {
     @Path("/tiers/trend")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "How many customers held each tier, day by day, week by week or month by month; also as text/csv")
+            summary =
+                    "Sizes, shares and sales of each tier, day by day, week by week or month by month; also as text/csv",
+            description = "Sizes are those of the beginning of each day. Sales are what was kept, refunds taken off, of"
+                    + " the purchases from that day until the next point; each purchase day counts for the tier that"
+                    + " its customer held when the day ended.")
     public TrendReport trend(
             @Parameter(example = "2026-01-01") @QueryParam("from") String from,
             @Parameter(description = "tomorrow where absent", example = "2026-04-01") @QueryParam("to") String to,
             @Parameter(description = "P7D where absent", example = "P1M") @QueryParam("step") String step) {
         var shop = shop();
-        var days = days(from, to, shop);
+        var days = Days.of(from, to, shop, clock);
         var period = period(step);
         var points = points(days, period);
         var sizes = history.sizes(
-                shop.merchantId(), points.stream().map(day -> start(day, shop)).toList());
+                shop.merchantId(),
+                points.stream().map(day -> Days.start(day, shop)).toList());
+        var sales = history.sales(shop, points, days.last()).stream().collect(Collectors.groupingBy(Sales::span));
         var report = new ArrayList<Point>();
         for (var i = 0; i < points.size(); i++) {
-            report.add(point(points.get(i), sizes.get(i), shop));
+            report.add(point(points.get(i), sizes.get(i), sales.getOrDefault(i, List.of()), shop));
         }
         return new TrendReport(days.first(), days.last(), period, report);
     }
@@ -151,38 +171,26 @@ public class TierHistoryResource {
     public String trendTable(
             @QueryParam("from") String from, @QueryParam("to") String to, @QueryParam("step") String step) {
         return Csv.of(
-                List.of("day", "tier", "customers"),
+                List.of("day", "tier", "customers", "share", "sales", "currency"),
                 trend(from, to, step).points().stream()
-                        .flatMap(point -> point.customers().entrySet().stream()
-                                .map(tier -> List.of(point.day(), tier.getKey(), tier.getValue())))
+                        .flatMap(TierHistoryResource::rows)
                         .toList());
     }
 
-    private record Days(LocalDate first, LocalDate last) {}
-
-    private Days days(String from, String to, Shop shop) {
-        var tomorrow = LocalDate.ofInstant(clock.instant(), shop.zone()).plusDays(1);
-        if (from == null) {
-            throw Problems.invalid("from", "is required: a day such as 2026-01-01");
-        }
-        var first = day("from", from);
-        var last = to == null ? tomorrow : day("to", to);
-        if (!first.isBefore(last)) {
-            throw Problems.invalid("to", "must lie after from");
-        }
-        return new Days(first, last);
-    }
-
-    private static LocalDate day(String field, String text) {
-        try {
-            var day = LocalDate.parse(text);
-            if (day.getYear() >= 1970 && day.getYear() < 2200) {
-                return day;
-            }
-        } catch (DateTimeException e) {
-            throw Problems.invalid(field, "must be a day such as 2026-01-01");
-        }
-        throw Problems.invalid(field, "must lie between 1970 and 2200");
+    private static Stream<List<Object>> rows(Point point) {
+        var before = point.salesBeforeTiers();
+        return Stream.concat(
+                point.customers().entrySet().stream()
+                        .map(tier -> List.<Object>of(
+                                point.day(),
+                                tier.getKey(),
+                                tier.getValue(),
+                                point.shares().get(tier.getKey()),
+                                point.sales().get(tier.getKey()).amount(),
+                                before.currency())),
+                before.amount().signum() == 0
+                        ? Stream.empty()
+                        : Stream.of(Arrays.asList(point.day(), null, null, null, before.amount(), before.currency())));
     }
 
     private static Period period(String step) {
@@ -208,15 +216,26 @@ public class TierHistoryResource {
         return points;
     }
 
-    private Point point(LocalDate day, Map<String, Long> sizes, Shop shop) {
-        var customers = new java.util.LinkedHashMap<String, Long>();
+    private Point point(LocalDate day, Map<String, Long> sizes, List<Sales> sold, Shop shop) {
+        var all = sizes.values().stream().mapToLong(Long::longValue).sum();
+        var amounts = new HashMap<String, Long>();
+        sold.forEach(span -> amounts.merge(span.tier() == null ? "" : span.tier(), span.amount(), Long::sum));
+        var customers = new LinkedHashMap<String, Long>();
         ladder(shop).forEach(tier -> customers.put(tier.key(), sizes.getOrDefault(tier.key(), 0L)));
         sizes.forEach((tier, count) -> {
             if (count > 0) {
                 customers.putIfAbsent(tier, count);
             }
         });
-        return new Point(day, sizes.values().stream().mapToLong(Long::longValue).sum(), customers);
+        amounts.keySet().stream().filter(tier -> !tier.isEmpty()).forEach(tier -> customers.putIfAbsent(tier, 0L));
+        var shares = new LinkedHashMap<String, BigDecimal>();
+        var sales = new LinkedHashMap<String, Money>();
+        customers.forEach((tier, count) -> {
+            shares.put(tier, Share.of(count, all));
+            sales.put(tier, Money.ofMinor(amounts.getOrDefault(tier, 0L), shop.currency()));
+        });
+        return new Point(
+                day, all, customers, shares, sales, Money.ofMinor(amounts.getOrDefault("", 0L), shop.currency()));
     }
 
     private List<Tier> ladder(Shop shop) {
@@ -230,16 +249,6 @@ public class TierHistoryResource {
         }
         var rank = models.active(shop).scale().rankOf(tier);
         return rank < 0 ? Integer.MAX_VALUE : rank;
-    }
-
-    private static Instant start(LocalDate day, Shop shop) {
-        return day.atStartOfDay(shop.zone()).toInstant();
-    }
-
-    private static BigDecimal rate(long part, long all) {
-        return all == 0
-                ? BigDecimal.ZERO
-                : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(all), 4, RoundingMode.HALF_UP);
     }
 
     private Shop shop() {

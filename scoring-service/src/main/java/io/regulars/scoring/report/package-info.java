@@ -1,2 +1,3 @@
-/// The shop at a glance: sizes and sales of tiers, groups and stages, and its purchase cycles.
+/// The shop at a glance and over time: tiers, groups and stages, the RFM grid, personas, cohorts, paths and
+/// losses.
 package io.regulars.scoring.report;

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.regulars.embedded.TestEvents;
 import io.regulars.embedded.TestTopics;
+import io.regulars.events.InteractionRecorded;
 import io.regulars.events.MerchantChanged;
 import io.regulars.events.OrderChanged;
 import io.regulars.events.OrderChanged.Line;
@@ -46,6 +47,14 @@ final class Shop {
         TestTopics.publish(TestEvents.customer(merchant, id, 1, external(id), "Test " + id, Map.of()));
     }
 
+    /// Something a customer did besides ordering.
+    ///
+    /// @param rating of a review, else null
+    void interaction(long id, long customer, String kind, Instant at, Integer rating) {
+        TestTopics.publish(
+                new InteractionRecorded(merchant, customer, id, "i" + id, kind, at, rating, null, Map.of(), false));
+    }
+
     static String external(long id) {
         return "c" + id;
     }
@@ -77,6 +86,13 @@ final class Shop {
 
         Order line(String code, long quantity, long amount) {
             lines.add(new Line(lines.size() + 1, code, "Product " + code, "care", quantity, amount, quantity, amount));
+            return this;
+        }
+
+        /// A line of which some was given back.
+        Order kept(String code, String category, long amount, long keptQuantity, long keptAmount) {
+            lines.add(
+                    new Line(lines.size() + 1, code, "Product " + code, category, 2, amount, keptQuantity, keptAmount));
             return this;
         }
 

@@ -74,13 +74,31 @@ class TierHistoryTest extends EdgeTest {
     }
 
     @Test
+    void salesAreThoseOfTheTierInWhichThePurchaseDayEnded() {
+        var shop = shop();
+        bought(shop, 1, Map.of("2026-01-04", 70_00L, "2026-01-19", 100_00L, "2026-01-20", 200_00L));
+        bought(shop, 4, Map.of("2026-01-31", 50_00L, "2026-02-01", 30_00L, "2026-04-01", 900_00L));
+        bought(Shop.open(), 1, Map.of("2026-01-20", 5_000_00L));
+
+        var trend = get(shop, "reports/tiers/trend?from=2026-01-01&to=2026-04-01&step=P1M");
+
+        assertThat(trend.getList("points.shares.new")).containsExactly(0, 0.6667f, 0.25f, 0.25f);
+        assertThat(trend.getList("points.sales.new.amount")).containsExactly("150.00", "0.00", "0.00", "0.00");
+        assertThat(trend.getList("points.sales.vip.amount")).containsExactly("200.00", "0.00", "0.00", "0.00");
+        assertThat(trend.getList("points.sales.senior.amount")).containsExactly("0.00", "30.00", "0.00", "0.00");
+        assertThat(trend.getList("points.salesBeforeTiers.amount")).containsExactly("70.00", "0.00", "0.00", "0.00");
+        assertThat(table(shop, "reports/tiers/trend?from=2026-01-01&to=2026-01-02&step=P1M"))
+                .contains("2026-01-01,new,0,0,0.00,CNY");
+    }
+
+    @Test
     void bothComeAsTables() {
         var shop = shop();
 
         assertThat(table(shop, "reports/migrations?from=2026-01-10&to=2026-02-01"))
                 .isEqualTo("from,to,customers\r\nnew,new,2\r\nnew,vip,1\r\n");
         assertThat(table(shop, "reports/tiers/trend?from=2026-02-01&to=2026-02-02&step=P1M"))
-                .startsWith("day,tier,customers\r\n2026-02-01,new,2\r\n");
+                .startsWith("day,tier,customers,share,sales,currency\r\n2026-02-01,new,2,0.6667,0.00,CNY\r\n");
     }
 
     @Test
@@ -124,6 +142,25 @@ class TierHistoryTest extends EdgeTest {
                 .contentType("text/csv")
                 .extract()
                 .asString();
+    }
+
+    /// Purchases of a customer who has none, once nobody scores the shop any more.
+    private void bought(Shop shop, long customer, Map<String, Long> amounts) {
+        eventually(
+                () -> assertThat(get(shop, "recomputes").getList("items.state")).containsOnly("done"));
+        var days = amounts.keySet().stream().sorted().toList();
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into history (merchant_id, customer_id, days, orders, amounts, promotions)
+                        select :merchant, :customer, array_agg(day::date - date '1970-01-01' order by day),
+                          array_agg(1), array_agg(amount order by day), array_agg(0)
+                        from unnest(:days::text[], :amounts::bigint[]) as b (day, amount)
+                        """)
+                .bind("merchant", shop.merchant)
+                .bind("customer", customer)
+                .bindArray("days", String.class, days)
+                .bindArray(
+                        "amounts", Long.class, days.stream().map(amounts::get).toList())
+                .execute());
     }
 
     private void step(Shop shop, long customer, long seq, String tier, int rank, String previous, String since) {
