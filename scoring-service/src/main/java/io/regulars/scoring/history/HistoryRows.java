@@ -90,9 +90,10 @@ class HistoryRows {
             ), facts as (
               select customer_id, (at at time zone :zone)::date - date '1970-01-01' as day, (kind = 'visited')::int as visits,
                 (kind = any(:acts))::int as acts,
-                case kind
-                  when 'product_reviewed' then 20 * least(greatest(rating, 1), 5)
-                  when 'survey_answered' then least(greatest(rating, 0), 100) end as rating
+                case
+                  when rating is null then null
+                  when kind = 'product_reviewed' then 20 * least(greatest(rating, 1), 5)
+                  when kind = 'survey_answered' then least(greatest(rating, 0), 100) end as rating
               from interaction
               where merchant_id = :merchant and customer_id = any(:customers) and kind = any(:counted)
               union all
