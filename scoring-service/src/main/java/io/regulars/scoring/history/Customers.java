@@ -88,7 +88,7 @@ public class Customers {
                         .map((row, context) -> new Met(row.getLong("customer_id"), row.getBoolean("met")))
                         .list());
         var first = met.stream().filter(Met::first).map(Met::customerId).collect(Collectors.toCollection(TreeSet::new));
-        return new Touched(first, first, Set.of());
+        return new Touched(first, first, Set.of(), Map.of());
     }
 
     public void record(int merchant, List<InteractionRecorded> events) {
