@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.regulars.bench.audience.AudienceBenchmark;
+import io.regulars.bench.fit.FitBenchmark;
 import io.regulars.bench.ingest.IngestBenchmark;
 import io.regulars.bench.journey.JourneyBenchmark;
 import io.regulars.bench.recompute.RecomputeBenchmark;
@@ -26,6 +27,7 @@ final class Benchmarks {
             new JourneyBenchmark(),
             new RecomputeBenchmark(),
             new TickBenchmark(),
+            new FitBenchmark(),
             new AudienceBenchmark(),
             new SendBenchmark(),
             new SmsBenchmark(),

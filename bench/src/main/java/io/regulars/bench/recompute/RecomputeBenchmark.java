@@ -40,7 +40,7 @@ public final class RecomputeBenchmark implements Benchmark {
             world.describe(report);
             report.fact("customers", customers);
             report.say(
-                    "Recompute: a shop of %,d customers with %d orders each. scoring-service holds what each of them bought in one row; nothing is bought again so often that it makes forecasts. The peers compute frequency, amount, last day, group and tier from the raw orders: one SQL statement on the same server, which writes what changed, and DuckDB with the same orders in the benchmark's own process."
+                    "Recompute: a shop of %,d customers with %d orders each. scoring-service holds what each of them bought in one row; hardly anything is bought again, so that forecasts are few. The peers compute frequency, amount, last day, group and tier from the raw orders: one SQL statement on the same server, which writes what changed, and DuckDB with the same orders in the benchmark's own process."
                             .formatted(customers, ORDERS));
             measure(bench, report, world, customers);
         }

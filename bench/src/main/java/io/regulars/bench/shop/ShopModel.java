@@ -8,10 +8,10 @@ import java.util.Iterator;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 
-/// A shop whose customers buy as BG/NBD says: at exponential intervals while they are with it, leaving by chance after
-/// a
-/// purchase; how often and how loyally differs from one to the next. Amounts have a heavy tail. Each customer is drawn
-/// from a stream of their own, so that any number comes without the others, and iterating twice gives the same twice.
+/// A shop whose customers buy as BG/NBD says: at exponential intervals while they are with it, leaving by
+/// chance after a repeat purchase, never after the first; how often and how loyally differs from one to the
+/// next. Amounts have a heavy tail. Each customer is drawn from a stream of their own, so that any number comes
+/// without the others, and iterating twice gives the same twice.
 ///
 /// @param from the first day of the first purchases
 /// @param until when the shop is looked at
@@ -52,7 +52,8 @@ public record ShopModel(long seed, long customers, Instant from, Instant until) 
         var at = first(random);
         do {
             purchases.add(new Purchase(at, baskets.draw(random, scale)));
-            if (random.nextDouble() < dropout || purchases.size() == MOST_PURCHASES) {
+            var repeated = purchases.size() > 1;
+            if ((repeated && random.nextDouble() < dropout) || purchases.size() == MOST_PURCHASES) {
                 break;
             }
             at = next(random, at, weeklyRate);

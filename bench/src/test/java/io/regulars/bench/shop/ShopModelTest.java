@@ -2,10 +2,13 @@ package io.regulars.bench.shop;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class ShopModelTest {
 
@@ -55,6 +58,42 @@ class ShopModelTest {
 
         assertThat((double) once / buyers.size()).isBetween(0.4, 0.75);
         assertThat((double) topTenth / all).isBetween(0.35, 0.8);
+    }
+
+    /// Equation 8 of Fader, Hardie and Lee (2005), for none and one repeat, over first purchases spread evenly:
+    /// who has not come again is still a customer, and leaves after a repeat with the chance of a/(a + b).
+    @Test
+    void customersComeAgainAndLeaveAsTheModelSays() {
+        var buyers = all(ShopModel.of(9, 100_000));
+
+        assertThat(share(buyers, 1)).isCloseTo(expected(ShopModelTest::noRepeat), within(0.006));
+        assertThat(share(buyers, 2)).isCloseTo(expected(ShopModelTest::oneRepeat), within(0.004));
+    }
+
+    private static double share(List<Buyer> buyers, int purchases) {
+        return buyers.stream()
+                        .filter(buyer -> buyer.purchases().size() == purchases)
+                        .count()
+                / (double) buyers.size();
+    }
+
+    /// Of customers whose age is anything up to the shop's two years.
+    private static double expected(DoubleUnaryOperator ofAge) {
+        var steps = 10_000;
+        return IntStream.range(0, steps)
+                .mapToDouble(step -> ofAge.applyAsDouble((step + 0.5) / steps * 730 / 7))
+                .average()
+                .orElseThrow();
+    }
+
+    private static double noRepeat(double weeks) {
+        return Math.pow(4.414 / (4.414 + weeks), 0.243);
+    }
+
+    private static double oneRepeat(double weeks) {
+        var leaves = 0.793 / (0.793 + 2.426);
+        var once = 0.243 * noRepeat(weeks) * weeks / (4.414 + weeks);
+        return (1 - leaves) * once + leaves * (1 - noRepeat(weeks));
     }
 
     private static List<Buyer> all(ShopModel shop) {

@@ -28,6 +28,13 @@ final class ScoringGuards {
                     "a product that comes again as it was moves everybody's forecasts",
                     "OldNewsTest#anOlderProductChangesNothing"),
             scoring(
+                    "late-news-reaches-forecasts",
+                    "forecast/Forecasts.java",
+                    "and h.days[cardinality(h.days)] > t.day",
+                    "and false",
+                    "an order that comes late leaves a window that stands on the customer's rhythm where it was",
+                    "ForecastsAsOrdersComeTest#theyEqualThoseMadeFromScratch"),
+            scoring(
                     "merchant-versions",
                     "history/Shops.java",
                     "where merchant_id = :merchant and version < :version",

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// When one customer needs one product again.
 ///
 /// @param causeOrderId the last order that holds it: with the product it names the window
 /// @param opensAt first instant of the reminder window
 /// @param closesAt its end, exclusive
+/// @param confidence how surely the cycle is known; null for the merchant's word
 public record Forecast(
         String productCode,
         String productName,
@@ -19,13 +21,10 @@ public record Forecast(
         Instant opensAt,
         Instant closesAt,
         Cycle.Basis basis,
-        double cycleDays) {
+        double cycleDays,
+        Confidence confidence) {
 
-    private static final double LONGEST_DAYS = 3650;
-    private static final int OWN_CYCLE_INTERVALS = 3;
-
-    /// With fewer purchases a customer has no rhythm of their own.
-    static final int OWN_CYCLE_PURCHASES = OWN_CYCLE_INTERVALS + 1;
+    static final double LONGEST_DAYS = 3650;
 
     /// Units kept of the product in one order.
     public record Purchase(long orderId, Instant at, long quantity) {}
@@ -35,15 +34,35 @@ public record Forecast(
     }
 
     /// @param purchases of one product, the earliest first
-    /// @param cycle what is known of the product or its category, or null: then only the customer's own rhythm
-    ///     can tell
+    /// @param cycle what is known of the product or its category, or null: then only the customer's own
+    ///     intervals can tell
     public static Optional<Forecast> of(
             String code, String name, List<Purchase> purchases, Cycle cycle, ForecastRules rules) {
+        return of(code, name, purchases, cycle, Optional::empty, rules);
+    }
+
+    /// @param rhythm the customer's own cycle over all that they buy, asked for where nothing surer is known of
+    ///     a product that they bought again
+    static Optional<Forecast> of(
+            String code,
+            String name,
+            List<Purchase> purchases,
+            Cycle cycle,
+            Supplier<Optional<Cycle>> rhythm,
+            ForecastRules rules) {
+        return surest(purchases, cycle, rhythm).map(used -> forecast(code, name, purchases, used, rules));
+    }
+
+    private static Optional<Cycle> surest(List<Purchase> purchases, Cycle cycle, Supplier<Optional<Cycle>> rhythm) {
         if (purchases.isEmpty()) {
             return Optional.empty();
         }
-        var known = cycle != null ? Optional.of(cycle) : ownCycle(purchases);
-        return known.map(used -> forecast(code, name, purchases, used, rules));
+        if (cycle != null && cycle.perUnit()) {
+            return Optional.of(cycle);
+        }
+        return OwnCycle.of(purchases)
+                .or(() -> Optional.ofNullable(cycle))
+                .or(() -> OwnCycle.boughtAgain(purchases) ? rhythm.get() : Optional.empty());
     }
 
     private static Forecast forecast(
@@ -61,7 +80,8 @@ public record Forecast(
                 last.at().plus(part(lasts, rules.opensAt())),
                 last.at().plus(part(lasts, rules.closesAt())),
                 cycle.basis(),
-                lasts.toMillis() / 86_400_000.0);
+                lasts.toMillis() / 86_400_000.0,
+                cycle.confidence());
     }
 
     /// What was left when more was bought is used up first.
@@ -73,25 +93,6 @@ public record Forecast(
         }
         var latest = purchases.getLast().at().plus(days(LONGEST_DAYS));
         return ends.isAfter(latest) ? latest : ends;
-    }
-
-    /// The customer's own median, where there are enough intervals between different days.
-    private static Optional<Cycle> ownCycle(List<Purchase> purchases) {
-        var gaps = new java.util.ArrayList<Long>();
-        for (var i = 1; i < purchases.size(); i++) {
-            var gap = Duration.between(
-                            purchases.get(i - 1).at(), purchases.get(i).at())
-                    .toMillis();
-            if (gap >= 86_400_000L) {
-                gaps.add(gap);
-            }
-        }
-        if (gaps.size() < OWN_CYCLE_INTERVALS) {
-            return Optional.empty();
-        }
-        gaps.sort(null);
-        var median = (gaps.get((gaps.size() - 1) / 2) + gaps.get(gaps.size() / 2)) / 2.0;
-        return Optional.of(Cycle.learned(Cycle.Basis.customer, Math.min(LONGEST_DAYS, median / 86_400_000.0)));
     }
 
     private static Duration days(double days) {

@@ -83,7 +83,7 @@ public class Customers {
                         .filter(event -> newer.contains(event.customerId()))
                         .toList());
         var first = met.stream().filter(Met::first).map(Met::customerId).collect(Collectors.toCollection(TreeSet::new));
-        return new Touched(first, first, Set.of());
+        return new Touched(first, first, Set.of(), Map.of());
     }
 
     /// The customer that a caller means by `cus_…` or `ext:…`; 404 where there is none.

@@ -95,14 +95,15 @@ class Intake {
             }
             var shop = shops.hold(merchant);
             if (shop.known()) {
-                forecasts.remake(shop, models.active(shop).definition().forecast(), touched.purchases());
+                forecasts.remake(
+                        shop, models.active(shop).definition().forecast(), touched.purchases(), touched.since());
             }
             rescore(merchant, touched);
         });
     }
 
-    /// A product that lasts longer or shorter changes the forecasts of all who bought it: as a recompute of them,
-    /// whose start waits for the batches of orders under way.
+    /// A product that lasts longer or shorter changes the forecasts of all who bought it: as a recompute of
+    /// them, whose start waits for the batches of orders under way.
     void products(List<ProductChanged> events) {
         byMerchant(events).forEach((merchant, of) -> {
             var lasting = products.apply(merchant, of);

@@ -66,8 +66,11 @@ public class ForecastsResource {
             summary = "When a customer's products run out, whether they are still a customer, what they will buy",
             description =
                     "Products by how long a unit lasts and how much was bought, where the merchant says so; else by the"
-                            + " learned cycle of the product, its category or the customer. What was left when more was"
-                            + " bought is used up first. Purchases and their worth by the shop's fit (see forecast-fits).")
+                            + " customer's own intervals of the product, three at least; else by the learned cycle of the"
+                            + " product or its category; else, where they bought it again, by their own cycle over all"
+                            + " they buy. A learned cycle comes with the interval that holds its median. What was left"
+                            + " when more was bought is used up first. Purchases and their worth by the shop's fit (see"
+                            + " forecast-fits).")
     public OutlookView of(
             @Parameter(description = "`cus_…` or `ext:` and the merchant's own id", example = "ext:12346") @RestPath
                     String customer,

@@ -2,6 +2,7 @@ package io.regulars.scoring.recompute;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -121,7 +122,7 @@ class RecomputeRunner {
         var shop = shops.hold(range.merchant());
         if (shop.known()) {
             rebuild.lock(range.merchant(), customers);
-            forecasts.remake(shop, models.active(shop).definition().forecast(), buyers);
+            forecasts.remake(shop, models.active(shop).definition().forecast(), buyers, Map.of());
         }
         return customers;
     }

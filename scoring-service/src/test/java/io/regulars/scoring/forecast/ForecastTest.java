@@ -73,6 +73,66 @@ class ForecastTest {
     }
 
     @Test
+    void aCustomersOwnRhythmIsSurerThanTheProductsButNotThanTheMerchantsWord() {
+        var purchases = List.of(
+                new Purchase(1, START, 1),
+                new Purchase(2, day(30), 1),
+                new Purchase(3, day(62), 1),
+                new Purchase(4, day(91), 1));
+
+        var learned = Forecast.of("tea", "Tea", purchases, Cycle.learned(Cycle.Basis.product, 50), RULES);
+        var said = Forecast.of("tea", "Tea", purchases, Cycle.lasts(20), RULES);
+
+        assertThat(learned).hasValueSatisfying(forecast -> {
+            assertThat(forecast.basis()).isEqualTo(Cycle.Basis.customer);
+            assertThat(forecast.cycleDays()).isEqualTo(30);
+            assertThat(forecast.confidence()).isEqualTo(new Confidence(29, 32, 3, 3, 1));
+            assertThat(forecast.confidence().level()).isEqualTo(0.75);
+        });
+        assertThat(said).hasValueSatisfying(forecast -> {
+            assertThat(forecast.basis()).isEqualTo(Cycle.Basis.lasts);
+            assertThat(forecast.confidence()).isNull();
+        });
+    }
+
+    @Test
+    void theProductsCycleIsUsedWhileTheCustomersOwnIntervalsAreFew() {
+        var confidence = new Confidence(25, 31, 40, 90, 40);
+        var cycle = Cycle.learned(Cycle.Basis.product, 28, confidence);
+
+        var forecast = of(cycle, new Purchase(1, START, 1), new Purchase(2, day(60), 1));
+
+        assertThat(forecast.runsOutAt()).isEqualTo(day(88));
+        assertThat(forecast.confidence()).isEqualTo(confidence);
+    }
+
+    @Test
+    void theCustomersCycleOverAllTellsOfWhatTheyBoughtAgain() {
+        var days = new int[] {100, 110, 130, 140, 150};
+        var once = List.of(new Purchase(1, day(40), 1));
+        var again = List.of(new Purchase(1, START, 1), new Purchase(2, day(40), 1));
+
+        var forecast = Forecast.of("tea", "Tea", again, null, () -> OwnCycle.over(days, 140), RULES);
+
+        assertThat(forecast).hasValueSatisfying(one -> {
+            assertThat(one.basis()).isEqualTo(Cycle.Basis.rhythm);
+            assertThat(one.runsOutAt()).isEqualTo(day(50));
+            assertThat(one.confidence()).isEqualTo(new Confidence(10, 20, 3, 3, 1));
+        });
+        assertThat(Forecast.of("tea", "Tea", once, null, () -> OwnCycle.over(days, 140), RULES))
+                .isEmpty();
+    }
+
+    @Test
+    void theCycleOverAllIsAsOfTheLastPurchaseOfTheProduct() {
+        var days = new int[] {100, 110, 130, 140, 200, 260, 320};
+
+        assertThat(OwnCycle.over(days, 140))
+                .hasValueSatisfying(cycle -> assertThat(cycle.days()).isEqualTo(10));
+        assertThat(OwnCycle.over(days, 139)).isEmpty();
+    }
+
+    @Test
     void nothingBoughtIsNothingToForecast() {
         assertThat(Forecast.of("tea", "Tea", List.of(), Cycle.lasts(20), RULES)).isEmpty();
     }

@@ -202,7 +202,7 @@ class ModelProperties {
                                 code,
                                 code,
                                 List.of(new Purchase(1, bought, 2)),
-                                new Cycle(Cycle.Basis.lasts, days, true),
+                                Cycle.lasts(days),
                                 ForecastRules.shipped())
                         .orElseThrow())
                 .list()

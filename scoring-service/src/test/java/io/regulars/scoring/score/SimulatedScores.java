@@ -218,8 +218,7 @@ final class SimulatedScores {
     }
 
     private java.util.Optional<Forecast> forecast(String code, List<Purchase> purchases) {
-        var lasts = Cycle.Basis.lasts;
-        var cycle = new Cycle(lasts, code.equals("milk") ? 20 : 3, true);
+        var cycle = Cycle.lasts(code.equals("milk") ? 20 : 3);
         return Forecast.of(code, code, purchases, cycle, model.definition().forecast());
     }
 }
