@@ -16,9 +16,10 @@ import java.util.List;
 /// @param lastOrderDay in the merchant's zone, or null
 /// @param tier the present tier and the step that led to it
 /// @param group the RFM group's key, R F M with 1 for good: `111` … `000`; null while the customer never bought
-/// @param stage `prospect`, `new`, `growing`, `mature`, `declining`, `sleeping`, `lost`
+/// @param stage `prospect`, `new`, `growing`, `mature`, `declining`, `sleeping`, `lost`, `won-back`
 /// @param openWindows the repurchase windows that are open at `scoredAt`
 /// @param backfill told by loaded history or a recompute: windows that open with it start no campaign
+/// @param churn the warning that the customer is about to be lost; null while there is none
 public record ScoreChanged(
         int merchantId,
         long customerId,
@@ -32,7 +33,8 @@ public record ScoreChanged(
         Step group,
         Step stage,
         List<RepurchaseWindow> openWindows,
-        boolean backfill)
+        boolean backfill,
+        Churn churn)
         implements Event {
 
     /// @param key what the customer is in now
@@ -69,6 +71,48 @@ public record ScoreChanged(
             Instant closesAt,
             Instant runsOutAt,
             String basis) {}
+
+    /// @param signs what it rests on at `scoredAt`: `frequency`, `amount`, `alive`
+    /// @param step the beginning of the warning; its key is what it rested on then, joined by `+`. Signs that come
+    ///     and go while there is a warning are no further step
+    public record Churn(List<String> signs, Step step) {
+
+        public Churn {
+            signs = Lists.copy(signs);
+        }
+    }
+
+    /// Of a customer with no warning.
+    public ScoreChanged(
+            int merchantId,
+            long customerId,
+            long version,
+            Instant scoredAt,
+            int modelVersion,
+            long frequency,
+            long monetary,
+            LocalDate lastOrderDay,
+            Step tier,
+            Step group,
+            Step stage,
+            List<RepurchaseWindow> openWindows,
+            boolean backfill) {
+        this(
+                merchantId,
+                customerId,
+                version,
+                scoredAt,
+                modelVersion,
+                frequency,
+                monetary,
+                lastOrderDay,
+                tier,
+                group,
+                stage,
+                openWindows,
+                backfill,
+                null);
+    }
 
     public ScoreChanged {
         openWindows = Lists.copy(openWindows);

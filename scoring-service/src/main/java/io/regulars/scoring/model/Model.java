@@ -7,12 +7,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.regulars.scoring.churn.ChurnWatch;
 import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.group.Groups;
 import io.regulars.scoring.history.Pin;
 import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.history.Windows;
 import io.regulars.scoring.lifecycle.Lifecycle;
+import io.regulars.scoring.lifetime.BgNbd;
 import io.regulars.scoring.tier.TierScale;
 
 import static io.regulars.scoring.history.PurchaseHistory.NEVER;
@@ -27,17 +29,41 @@ public final class Model {
     private final TierScale scale;
     private final Groups groups;
     private final Lifecycle lifecycle;
+    private final int fractionDigits;
+    private final BgNbd lifetime;
+    private final ChurnWatch churn;
 
+    /// A model that does not know when customers are gone.
+    ///
     /// @param zone in which the merchant's days begin
     /// @param fractionDigits of the merchant's currency
     public Model(int version, ModelDefinition definition, Calibration calibration, ZoneId zone, int fractionDigits) {
+        this(version, definition, calibration, zone, fractionDigits, null);
+    }
+
+    private Model(
+            int version,
+            ModelDefinition definition,
+            Calibration calibration,
+            ZoneId zone,
+            int fractionDigits,
+            BgNbd lifetime) {
         this.version = version;
         this.definition = definition;
         this.calibration = calibration;
         this.zone = zone;
         scale = new TierScale(definition.tiering(), fractionDigits);
         groups = new Groups(definition.groups(), calibration.cutPoints());
-        lifecycle = new Lifecycle(definition.lifecycle(), calibration.cycle().days(definition.lifecycle()));
+        var cycleDays = calibration.cycle().days(definition.lifecycle());
+        lifecycle = new Lifecycle(definition.lifecycle(), cycleDays);
+        this.fractionDigits = fractionDigits;
+        this.lifetime = lifetime;
+        churn = new ChurnWatch(definition.churn(), lifecycle, cycleDays, lifetime);
+    }
+
+    /// The same with the shop's fit in use, null for none.
+    public Model knowing(BgNbd newLifetime) {
+        return new Model(version, definition, calibration, zone, fractionDigits, newLifetime);
     }
 
     public Scorecard score(PurchaseHistory history, List<Forecast> forecasts, Instant at) {
@@ -56,6 +82,7 @@ public final class Model {
                         tier.changesOn(),
                         groups.changesOn(history, today),
                         lifecycle.changesOn(history, today),
+                        churn.changesOn(history, today),
                         Windows.nextLeave(history, definition.tiering().window(), today),
                         history.nextAfter(today))
                 .min(Comparator.naturalOrder())
@@ -70,6 +97,8 @@ public final class Model {
                 known == 0 ? null : LocalDate.ofEpochDay(history.days()[known - 1]),
                 open(forecasts, at),
                 pinned ? pin : null,
+                lifecycle.loss(history, today),
+                churn.warning(history, today),
                 nextReview(changesOn, forecasts, pinned ? pin.until() : null, at));
     }
 
@@ -124,5 +153,14 @@ public final class Model {
 
     public Lifecycle lifecycle() {
         return lifecycle;
+    }
+
+    /// Null where the shop has no fit yet.
+    public BgNbd lifetime() {
+        return lifetime;
+    }
+
+    public ChurnWatch churn() {
+        return churn;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.regulars.kit.problem.Violation;
+import io.regulars.scoring.churn.ChurnRules;
 import io.regulars.scoring.forecast.ForecastRules;
 import io.regulars.scoring.group.GroupRules;
 import io.regulars.scoring.lifecycle.LifecycleRules;
@@ -20,7 +21,8 @@ public record ModelDefinition(
         GroupRules groups,
         LifecycleRules lifecycle,
         ForecastRules forecast,
-        Period recalibrateEvery) {
+        Period recalibrateEvery,
+        ChurnRules churn) {
 
     /// A part that is left out is the shipped one.
     public ModelDefinition {
@@ -29,10 +31,11 @@ public record ModelDefinition(
         lifecycle = lifecycle == null ? LifecycleRules.shipped() : lifecycle;
         forecast = forecast == null ? ForecastRules.shipped() : forecast;
         recalibrateEvery = recalibrateEvery == null ? Period.ofDays(1) : recalibrateEvery;
+        churn = churn == null ? ChurnRules.shipped() : churn;
     }
 
     public static ModelDefinition shipped() {
-        return new ModelDefinition(null, null, null, null, null);
+        return new ModelDefinition(null, null, null, null, null, null);
     }
 
     /// The same rules with one window for everything, as a simulation may ask.
@@ -48,7 +51,8 @@ public record ModelDefinition(
                 new GroupRules(groups.split(), window, groups.fixed(), groups.labels()),
                 lifecycle,
                 forecast,
-                recalibrateEvery);
+                recalibrateEvery,
+                churn);
     }
 
     /// Everything that is wrong; empty for a model that can be activated.
@@ -58,6 +62,7 @@ public record ModelDefinition(
         groups.check((field, message) -> violations.add(new Violation(field, message)));
         lifecycle.check((field, message) -> violations.add(new Violation(field, message)));
         forecast.check((field, message) -> violations.add(new Violation(field, message)));
+        churn.check((field, message) -> violations.add(new Violation(field, message)));
         if (recalibrateEvery.isNegative() || recalibrateEvery.isZero()) {
             violations.add(new Violation("recalibrateEvery", "must be at least P1D"));
         }

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
+import io.regulars.scoring.churn.Warning;
 import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.group.Groups.Rfm;
 import io.regulars.scoring.history.Pin;
+import io.regulars.scoring.lifecycle.Loss;
 import io.regulars.scoring.lifecycle.Stage;
 import io.regulars.scoring.tier.TierStanding;
 
@@ -18,6 +20,8 @@ import io.regulars.scoring.tier.TierStanding;
 /// @param lastOrderDay null for who never bought
 /// @param openWindows in the order of their products
 /// @param pin by which the tier is held, null where it is earned
+/// @param loss for how long a lost customer is lost, null for who is not
+/// @param churn null where there is nothing to warn of
 /// @param nextReviewAt first instant at which anything of this could change by time alone, null where nothing can
 public record Scorecard(
         Instant at,
@@ -29,6 +33,8 @@ public record Scorecard(
         LocalDate lastOrderDay,
         List<Forecast> openWindows,
         Pin pin,
+        Loss loss,
+        Warning churn,
         Instant nextReviewAt) {
 
     public long frequency() {

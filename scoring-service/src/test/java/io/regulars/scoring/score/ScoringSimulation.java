@@ -248,6 +248,8 @@ final class ScoringSimulation {
                 card.lastOrderDay(),
                 card.openWindows(),
                 card.pin(),
+                card.loss(),
+                card.churn(),
                 card.nextReviewAt());
     }
 
