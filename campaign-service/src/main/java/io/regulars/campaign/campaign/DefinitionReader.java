@@ -25,7 +25,7 @@ public final class DefinitionReader {
 
     private static final int MOST_STEPS = 50;
     private static final List<String> STAGES =
-            List.of("prospect", "new", "growing", "mature", "declining", "sleeping", "lost");
+            List.of("prospect", "new", "growing", "mature", "declining", "sleeping", "lost", "won-back");
     private static final List<String> STEPS = List.of("wait", "issue-coupon", "send");
 
     private final Faults faults;

@@ -53,6 +53,14 @@ class DefinitionReaderTest {
     }
 
     @Test
+    void knowsTheStageOfThoseWhoWereWonBack() throws JsonProcessingException {
+        String trigger = "\"type\": \"stage-entered\", \"stages\": [\"won-back\", \"lost\"]";
+
+        assertThat(faults(GOOD.replace("\"type\": \"tier-changed\", \"to\": [\"vip\"]", trigger)))
+                .isEmpty();
+    }
+
+    @Test
     void namesAllFaultsAtOnce() throws JsonProcessingException {
         assertThat(faults("""
                 {"nmae": 1, "trigger": {"type": "group-entered", "groups": ["good"]}, "audience": {"all": []},

@@ -24,7 +24,7 @@ public record Fingerprint(Map<String, List<String>> tables) {
             "score",
             """
             select customer_id, version, frequency, monetary, last_order_day, tier, tier_rank, falls_at, rfm_group,
-              stage, open_windows, tier_seq, group_seq, stage_seq from score""",
+              stage, open_windows, tier_seq, group_seq, stage_seq, churn, churn_since, churn_seq from score""",
             "score_step",
             "select customer_id, dimension, seq, key, previous, since, backfill from score_step",
             "forecast",

@@ -124,8 +124,10 @@ record Scratch(SortedMap<Integer, Purchases> days, int today, double[] cutPoints
         if (quiet >= sleeps) {
             return "sleeping";
         }
-        if (LocalDate.ofEpochDay(days.firstKey()).plusMonths(3).toEpochDay() > today) {
-            return "new";
+        var back = backOn(lost);
+        var begun = back == null ? days.firstKey() : back;
+        if (LocalDate.ofEpochDay(begun).plusMonths(3).toEpochDay() > today) {
+            return back == null ? "new" : "won-back";
         }
         var lately = orders(days.tailMap(today - lost + 1));
         var before = orders(days.subMap(today - 2 * lost + 1, today - lost + 1));
@@ -133,6 +135,21 @@ record Scratch(SortedMap<Integer, Purchases> days, int today, double[] cutPoints
             return "growing";
         }
         return 2 * lately <= before ? "declining" : "mature";
+    }
+
+    /// Lives through all days: who has bought nothing for so many is lost, and back with the next order. The day of the
+    /// last time, or null.
+    private Integer backOn(int lostAfter) {
+        Integer back = null;
+        var quiet = 0;
+        for (var day = days.firstKey(); day <= today; day++) {
+            if (days.containsKey(day)) {
+                back = quiet >= lostAfter ? day : back;
+                quiet = 0;
+            }
+            quiet++;
+        }
+        return back;
     }
 
     private static long orders(Map<Integer, Purchases> of) {

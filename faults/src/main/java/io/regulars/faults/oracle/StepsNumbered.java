@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 /// I4: each customer's steps are numbered without gaps, and each is published by one version of the score.
 final class StepsNumbered implements Invariant {
 
-    private static final List<String> DIMENSIONS = List.of("tier", "group", "stage");
+    private static final List<String> DIMENSIONS = List.of("tier", "group", "stage", "churn");
 
     private static final String STEPS = """
             select customer_id, dimension, seq, key, previous from score_step
@@ -17,7 +17,7 @@ final class StepsNumbered implements Invariant {
             """;
 
     private static final String LAST = """
-            select customer_id, version, tier_seq, group_seq, stage_seq from score where merchant_id = ?
+            select customer_id, version, tier_seq, group_seq, stage_seq, churn_seq from score where merchant_id = ?
             """;
 
     @Override
@@ -87,9 +87,10 @@ final class StepsNumbered implements Invariant {
         var seq = 0L;
         JsonNode step = null;
         for (var same : versions.values()) {
-            var now = same.getFirst().path(dimension);
+            var told = same.getFirst().path(dimension);
+            var now = dimension.equals("churn") ? told.path("step") : told;
             if (now.isNull() || now.isMissingNode()) {
-                // Who gave everything back has no group; the next one goes on counting.
+                // Who gave everything back has no group, who buys again no warning; the next one goes on counting.
                 continue;
             }
             var number = now.path("seq").asLong();

@@ -30,6 +30,33 @@ class ScratchTest {
         assertThat(on(bought, 1090).stage()).isEqualTo("lost");
     }
 
+    @Test
+    void winsBackWhoWasLostForThreeMonths() {
+        var bought = new TreeMap<>(
+                Map.of(1000, one(), 1090, one(), 1110, one(), 1130, one(), 1150, one(), 1170, one(), 1190, one()));
+
+        assertThat(on(firstDays(bought, 1089), 1089).stage()).isEqualTo("sleeping");
+        assertThat(on(firstDays(bought, 1090), 1090).stage()).isEqualTo("won-back");
+        assertThat(on(firstDays(bought, 1178), 1178).stage()).isEqualTo("won-back");
+        // 92 days on at the latest
+        assertThat(on(firstDays(bought, 1182), 1182).stage()).isEqualTo("growing");
+    }
+
+    @Test
+    void isNotLostADayEarlier() {
+        var bought = new TreeMap<>(Map.of(1000, one(), 1089, one()));
+
+        assertThat(on(bought, 1093).stage()).isEqualTo("mature");
+    }
+
+    private static Scratch.Purchases one() {
+        return new Scratch.Purchases(1, 100);
+    }
+
+    private static TreeMap<Integer, Scratch.Purchases> firstDays(TreeMap<Integer, Scratch.Purchases> all, int last) {
+        return new TreeMap<>(all.headMap(last, true));
+    }
+
     private static Scratch on(TreeMap<Integer, Scratch.Purchases> bought, int today) {
         return new Scratch(bought, today, new double[] {10, 1, 100}, 0);
     }

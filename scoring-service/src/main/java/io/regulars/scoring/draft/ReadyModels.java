@@ -50,7 +50,8 @@ final class ReadyModels {
                             new GroupRules(GroupRules.Split.quintiles, null, null, null),
                             null,
                             null,
-                            Period.ofDays(7))),
+                            Period.ofDays(7),
+                            null)),
             new Ready(
                     "value",
                     Words.of("高价值、潜力、普通", "High value, potential, ordinary"),
@@ -76,7 +77,8 @@ final class ReadyModels {
                             null,
                             null,
                             null,
-                            Period.ofDays(7))));
+                            Period.ofDays(7),
+                            null)));
 
     static Optional<Ready> named(String key) {
         return ALL.stream().filter(ready -> ready.key().equals(key)).findFirst();

@@ -153,7 +153,7 @@ public class Interactions {
         var touched = acts.stream().map(Act::customerId).collect(Collectors.toCollection(TreeSet::new));
         var alive = new TreeSet<>(touched);
         alive.retainAll(live);
-        return new Touched(touched, alive, Set.of());
+        return new Touched(touched, alive, Set.of(), Map.of());
     }
 
     /// A review has one star to five, of which each is worth 20; a survey says 0 to 100 itself.

@@ -12,6 +12,7 @@ import io.regulars.kit.money.Money;
 /// @param version 0 while the merchant's own event has not come: nothing is scored until then
 /// @param modelVersion the active model
 /// @param calibrationNo what it has learned last, 0 for nothing yet
+/// @param fitId the fit of the lifetime models that scoring goes by, 0 for none yet
 public record Shop(
         int merchantId,
         long version,
@@ -20,7 +21,8 @@ public record Shop(
         String locale,
         Set<String> nonProductCodes,
         int modelVersion,
-        int calibrationNo) {
+        int calibrationNo,
+        long fitId) {
 
     public boolean known() {
         return version > 0;

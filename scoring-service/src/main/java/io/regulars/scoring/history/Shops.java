@@ -109,6 +109,14 @@ public class Shops {
                 .execute());
     }
 
+    /// Makes another fit of the lifetime models the one that scoring goes by.
+    public void useFit(int merchant, long fit) {
+        jdbi.useHandle(handle -> handle.createUpdate("update shop set fit_id = :fit where merchant_id = :merchant")
+                .bind("merchant", merchant)
+                .bind("fit", fit)
+                .execute());
+    }
+
     private Optional<Shop> select(int merchant, String sql) {
         return jdbi.withHandle(handle -> handle.createQuery(sql)
                 .bind("merchant", merchant)
@@ -125,6 +133,7 @@ public class Shops {
                 row.getString("locale"),
                 Set.copyOf(List.of((String[]) row.getArray("non_product_codes").getArray())),
                 row.getInt("model_version"),
-                row.getInt("calibration_no"));
+                row.getInt("calibration_no"),
+                row.getLong("fit_id"));
     }
 }

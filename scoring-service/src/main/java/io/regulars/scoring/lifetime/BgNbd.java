@@ -54,6 +54,11 @@ public record BgNbd(double r, double alpha, double a, double b) {
         return low;
     }
 
+    /// Whether that probability is below the threshold, decided as [#aliveBelowOn] decides it, to the day.
+    public boolean aliveBelow(BuyingPattern pattern, double threshold) {
+        return logOddsGone(pattern, pattern.age()) > log((1 - threshold) / threshold);
+    }
+
     private double logOddsGone(BuyingPattern pattern, int age) {
         int x = pattern.repeats();
         return x == 0

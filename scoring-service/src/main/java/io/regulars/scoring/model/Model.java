@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.regulars.scoring.churn.ChurnWatch;
 import io.regulars.scoring.classes.Classes;
 import io.regulars.scoring.dimension.Facts;
 import io.regulars.scoring.forecast.Forecast;
@@ -14,6 +15,7 @@ import io.regulars.scoring.group.Groups;
 import io.regulars.scoring.history.Pin;
 import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.lifecycle.Lifecycle;
+import io.regulars.scoring.lifetime.BgNbd;
 import io.regulars.scoring.tier.NextTier;
 import io.regulars.scoring.tier.TierScale;
 
@@ -30,18 +32,42 @@ public final class Model {
     private final Groups groups;
     private final Lifecycle lifecycle;
     private final Classes classes;
+    private final int fractionDigits;
+    private final BgNbd lifetime;
+    private final ChurnWatch churn;
 
+    /// A model that does not know when customers are gone.
+    ///
     /// @param zone in which the merchant's days begin
     /// @param fractionDigits of the merchant's currency
     public Model(int version, ModelDefinition definition, Calibration calibration, ZoneId zone, int fractionDigits) {
+        this(version, definition, calibration, zone, fractionDigits, null);
+    }
+
+    private Model(
+            int version,
+            ModelDefinition definition,
+            Calibration calibration,
+            ZoneId zone,
+            int fractionDigits,
+            BgNbd lifetime) {
         this.version = version;
         this.definition = definition;
         this.calibration = calibration;
         this.zone = zone;
-        lifecycle = new Lifecycle(definition.lifecycle(), calibration.cycle().days(definition.lifecycle()));
+        var cycleDays = calibration.cycle().days(definition.lifecycle());
+        lifecycle = new Lifecycle(definition.lifecycle(), cycleDays);
         scale = new TierScale(definition.tiering(), fractionDigits, calibration.limits(), lifecycle);
         groups = new Groups(definition.groups(), calibration.cutPoints(), calibration.limits());
         classes = new Classes(definition.classes(), fractionDigits);
+        this.fractionDigits = fractionDigits;
+        this.lifetime = lifetime;
+        churn = new ChurnWatch(definition.churn(), lifecycle, cycleDays, lifetime);
+    }
+
+    /// The same with the shop's fit in use, null for none.
+    public Model knowing(BgNbd newLifetime) {
+        return new Model(version, definition, calibration, zone, fractionDigits, newLifetime);
     }
 
     public Scorecard score(PurchaseHistory history, List<Forecast> forecasts, Instant at) {
@@ -63,6 +89,7 @@ public final class Model {
                         groups.changesOn(counted, today),
                         classes.changesOn(facts, today),
                         lifecycle.changesOn(history, today),
+                        churn.changesOn(history, today),
                         history.nextAfter(today))
                 .min(Comparator.naturalOrder())
                 .orElse(NEVER);
@@ -77,6 +104,8 @@ public final class Model {
                 open(forecasts, at),
                 pinned ? pin : null,
                 classes.on(facts, today),
+                lifecycle.loss(history, today),
+                churn.warning(history, today),
                 nextReview(changesOn, forecasts, pinned ? pin.until() : null, at));
     }
 
@@ -136,5 +165,14 @@ public final class Model {
 
     public Lifecycle lifecycle() {
         return lifecycle;
+    }
+
+    /// Null where the shop has no fit yet.
+    public BgNbd lifetime() {
+        return lifetime;
+    }
+
+    public ChurnWatch churn() {
+        return churn;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.regulars.kit.problem.Violation;
+import io.regulars.scoring.churn.ChurnRules;
 import io.regulars.scoring.classes.ClassRules;
 import io.regulars.scoring.forecast.ForecastRules;
 import io.regulars.scoring.group.GroupRules;
@@ -25,6 +26,7 @@ public record ModelDefinition(
         LifecycleRules lifecycle,
         ForecastRules forecast,
         Period recalibrateEvery,
+        ChurnRules churn,
         ClassRules classes,
         BigPromotions bigPromotions) {
 
@@ -41,6 +43,7 @@ public record ModelDefinition(
         lifecycle = lifecycle == null ? LifecycleRules.shipped() : lifecycle;
         forecast = forecast == null ? ForecastRules.shipped() : forecast;
         recalibrateEvery = recalibrateEvery == null ? Period.ofDays(1) : recalibrateEvery;
+        churn = churn == null ? ChurnRules.shipped() : churn;
         classes = classes == null ? ClassRules.shipped() : classes;
         bigPromotions = bigPromotions == null ? BigPromotions.counted : bigPromotions;
     }
@@ -50,12 +53,13 @@ public record ModelDefinition(
             GroupRules groups,
             LifecycleRules lifecycle,
             ForecastRules forecast,
-            Period recalibrateEvery) {
-        this(tiering, groups, lifecycle, forecast, recalibrateEvery, null, null);
+            Period recalibrateEvery,
+            ChurnRules churn) {
+        this(tiering, groups, lifecycle, forecast, recalibrateEvery, churn, null, null);
     }
 
     public static ModelDefinition shipped() {
-        return new ModelDefinition(null, null, null, null, null);
+        return new ModelDefinition(null, null, null, null, null, null);
     }
 
     /// The same rules with one window for everything, as a simulation may ask.
@@ -66,6 +70,7 @@ public record ModelDefinition(
                 lifecycle,
                 forecast,
                 recalibrateEvery,
+                churn,
                 classes,
                 bigPromotions);
     }
@@ -82,6 +87,7 @@ public record ModelDefinition(
         groups.check((field, message) -> violations.add(new Violation(field, message)));
         lifecycle.check((field, message) -> violations.add(new Violation(field, message)));
         forecast.check((field, message) -> violations.add(new Violation(field, message)));
+        churn.check((field, message) -> violations.add(new Violation(field, message)));
         classes.check((field, message) -> violations.add(new Violation(field, message)));
         if (recalibrateEvery.isNegative() || recalibrateEvery.isZero()) {
             violations.add(new Violation("recalibrateEvery", "must be at least P1D"));

@@ -15,6 +15,7 @@ import io.regulars.scoring.dimension.Limits;
 import io.regulars.scoring.group.CutPoints;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.lifecycle.PurchaseCycle;
+import io.regulars.scoring.lifetime.BgNbd;
 import org.jdbi.v3.core.Jdbi;
 
 /// The models as scoring uses them: read once, kept while neither the model nor what it learned changes.
@@ -32,6 +33,9 @@ public class Models {
 
     private static final String CALIBRATION =
             "select * from calibration where merchant_id = :merchant and calibration_no = :no";
+
+    private static final String LIFETIME =
+            "select r, alpha_weeks, a, b from lifetime_fit where merchant_id = :merchant and fit_id = :fit";
 
     private static final String KEEP_CALIBRATION = """
             insert into calibration (merchant_id, calibration_no, model_version, at, buyers, recency_days, frequency,
@@ -73,7 +77,8 @@ public class Models {
     }
 
     private Model model(Shop shop, int version, ModelDefinition definition) {
-        return new Model(version, definition, calibration(shop), shop.zone(), shop.fractionDigits());
+        return new Model(version, definition, calibration(shop), shop.zone(), shop.fractionDigits())
+                .knowing(lifetime(shop));
     }
 
     public ModelDefinition definition(int merchant, int version) {
@@ -91,6 +96,17 @@ public class Models {
                 .map((row, context) -> calibration(row))
                 .findOne()
                 .orElse(Calibration.NONE));
+    }
+
+    /// By which customers are judged to be gone; null while the shop has none.
+    private BgNbd lifetime(Shop shop) {
+        return jdbi.withHandle(handle -> handle.createQuery(LIFETIME)
+                .bind("merchant", shop.merchantId())
+                .bind("fit", shop.fitId())
+                .map((row, context) -> new BgNbd(
+                        row.getDouble("r"), row.getDouble("alpha_weeks"), row.getDouble("a"), row.getDouble("b")))
+                .findOne()
+                .orElse(null));
     }
 
     /// Keeps what a model learned, under the number that it bears.

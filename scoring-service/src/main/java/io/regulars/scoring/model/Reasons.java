@@ -62,6 +62,11 @@ public final class Reasons {
         return model.lifecycle().reason(card.stage(), history, card.day());
     }
 
+    /// To be asked only where there is a warning.
+    public Words churn(Scorecard card, PurchaseHistory history) {
+        return model.churn().reason(card.churn().signs(), history, card.day());
+    }
+
     /// What to buy now for the next tier.
     public Words way(NextTier next, NextTier.Way way) {
         var label = model.scale().ladder().get(next.rank()).labels();

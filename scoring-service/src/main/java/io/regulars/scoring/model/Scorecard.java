@@ -5,9 +5,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
+import io.regulars.scoring.churn.Warning;
 import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.group.Groups.Rfm;
 import io.regulars.scoring.history.Pin;
+import io.regulars.scoring.lifecycle.Loss;
 import io.regulars.scoring.lifecycle.Stage;
 import io.regulars.scoring.tier.TierStanding;
 
@@ -20,6 +22,8 @@ import io.regulars.scoring.tier.TierStanding;
 /// @param openWindows in the order of their products
 /// @param pin by which the tier is held, null where it is earned
 /// @param classes the class of each name that is known
+/// @param loss for how long a lost customer is lost, null for who is not
+/// @param churn null where there is nothing to warn of
 /// @param nextReviewAt first instant at which anything of this could change by time alone, null where nothing can
 public record Scorecard(
         Instant at,
@@ -32,6 +36,8 @@ public record Scorecard(
         List<Forecast> openWindows,
         Pin pin,
         Map<String, String> classes,
+        Loss loss,
+        Warning churn,
         Instant nextReviewAt) {
 
     public long frequency() {

@@ -13,8 +13,10 @@ import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.lifetime.FitFailed;
 import io.regulars.scoring.lifetime.FitSample;
+import io.regulars.scoring.model.Models;
 import io.regulars.scoring.outlook.Fits.Claimed;
 import io.regulars.scoring.outlook.Fits.Prior;
+import io.regulars.scoring.recompute.Recomputes;
 import org.jboss.logging.Logger;
 
 /// Works off the fits that were asked for, one by one, each looked at from its first row to its last in one
@@ -29,12 +31,16 @@ class FitRunner {
     private final Fits fits;
     private final Shops shops;
     private final Histories histories;
+    private final Models models;
+    private final Recomputes recomputes;
     private final Clock clock;
 
-    FitRunner(Fits fits, Shops shops, Histories histories, Clock clock) {
+    FitRunner(Fits fits, Shops shops, Histories histories, Models models, Recomputes recomputes, Clock clock) {
         this.fits = fits;
         this.shops = shops;
         this.histories = histories;
+        this.models = models;
+        this.recomputes = recomputes;
         this.clock = clock;
     }
 
@@ -98,6 +104,18 @@ class FitRunner {
             fits.done(claimed, "shops", at, under);
         } else {
             fits.done(claimed, "shop", at, sample.fit());
+        }
+        if (claimed.asOf() == null) {
+            use(claimed);
+        }
+    }
+
+    /// Who is probably gone is judged by it from now on; those whom no event touches learn of it by the recompute.
+    private void use(Claimed fit) {
+        var shop = shops.lock(fit.merchant());
+        shops.useFit(fit.merchant(), fit.fit());
+        if (models.active(shop).definition().churn().aliveBelow() > 0) {
+            recomputes.request(fit.merchant(), Recomputes.Reason.calibration, false);
         }
     }
 }

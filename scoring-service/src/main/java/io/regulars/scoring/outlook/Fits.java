@@ -91,7 +91,8 @@ public class Fits {
             """;
 
     private static final String PRUNE = """
-            delete from lifetime_fit where merchant_id = :merchant and state in ('done', 'failed') and fit_id <= (
+            delete from lifetime_fit where merchant_id = :merchant and state in ('done', 'failed')
+              and fit_id <> (select fit_id from shop where merchant_id = :merchant) and fit_id <= (
               select fit_id from lifetime_fit where merchant_id = :merchant and state in ('done', 'failed')
               order by fit_id desc offset :most limit 1)
             """;
@@ -199,7 +200,7 @@ public class Fits {
                 .findOne());
     }
 
-    /// Forgets all but the latest.
+    /// Forgets all but the latest, and the one that scoring goes by.
     void prune(int merchant) {
         jdbi.useHandle(handle -> handle.createUpdate(PRUNE)
                 .bind("merchant", merchant)

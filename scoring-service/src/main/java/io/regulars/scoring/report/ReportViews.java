@@ -47,6 +47,7 @@ public final class ReportViews {
             Double usedDays,
             int sleepAfterDays,
             int lostAfterDays,
+            int longLostAfterDays,
             Words definition,
             List<Learned> learned) {}
 
@@ -62,6 +63,7 @@ public final class ReportViews {
                 cycle.days(rules),
                 model.lifecycle().sleepAfterDays(),
                 model.lifecycle().lostAfterDays(),
+                model.lifecycle().longLostAfterDays(),
                 DEFINITION,
                 learned);
     }

@@ -9,7 +9,10 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
+import io.regulars.kit.csv.Csv;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.money.Money;
@@ -17,6 +20,7 @@ import io.regulars.scoring.Words;
 import io.regulars.scoring.forecast.Products;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.history.Shops;
+import io.regulars.scoring.lifecycle.LifecycleRules.CycleBasis;
 import io.regulars.scoring.lifecycle.Stage;
 import io.regulars.scoring.model.Models;
 import io.regulars.scoring.report.ReportViews.CycleReport;
@@ -98,14 +102,41 @@ public class ReportsResource {
 
     @GET
     @Path("/cycles")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "How often the shop's customers come back, and how long products last",
-            description = "Both medians are shown, because they differ on every real shop: frequent buyers supply most"
-                    + " of the pooled intervals.")
+            summary = "How often the shop's customers come back, and how long products last; also as text/csv",
+            description = "An interval is the days between two purchase days of one customer that follow each other;"
+                    + " several orders of a day are one purchase. A first order ends no interval, and intervals that"
+                    + " begin or end with a day of big promotion alone are left out. `pooled` is the median of all"
+                    + " intervals; `customers` the median of the customers' own medians, each of whom bought on at least"
+                    + " two days. Both are shown, because they differ on every real shop: frequent buyers supply most of"
+                    + " the pooled intervals. `used` says which of the two the lifecycle goes by.")
     public CycleReport cycles() {
         var shop = shop();
         var model = models.active(shop);
         return ReportViews.cycles(model, products.learned(shop.merchantId(), MOST_LEARNED));
+    }
+
+    @GET
+    @Path("/cycles")
+    @Produces(Csv.TYPE)
+    @Operation(hidden = true)
+    public String cyclesTable() {
+        var report = cycles();
+        return Csv.of(
+                List.of("definition", "medianDays", "intervals", "repeatBuyers", "used"),
+                List.of(
+                        cycle(CycleBasis.pooled, report.pooledMedianDays(), report),
+                        cycle(CycleBasis.customers, report.customersMedianDays(), report)));
+    }
+
+    private static List<Object> cycle(CycleBasis basis, Double days, CycleReport report) {
+        return Arrays.asList(
+                basis,
+                days,
+                report.intervals(),
+                report.repeatBuyers(),
+                basis.name().equals(report.used()));
     }
 
     private Shop shop() {

@@ -61,11 +61,13 @@ class Explain {
         return explain(shop, model, history, model.score(history, known, pin(shop, customer), now));
     }
 
-    /// With the cut-points and cycle that the shop had then, from the orders as they stand now.
+    /// With the cut-points and cycle that the shop had then, from the orders as they stand now; the lifetime models
+    /// are those of today.
     Explanation asOf(Shop shop, long customer, Instant at) {
         var active = models.active(shop);
         var model = learning.learn(shop, active.version(), active.definition(), shop.calibrationNo(), at)
-                .model();
+                .model()
+                .knowing(active.lifetime());
         var known = forecasts.asOf(shop, customer, model.definition().forecast(), at);
         var history = histories.of(shop.merchantId(), customer);
         return explain(shop, model, history, model.score(history, known, pin(shop, customer), at));
@@ -88,12 +90,7 @@ class Explain {
                 next(shop, model, card, history, reasons),
                 group(shop, model, card, customer, reasons),
                 card.classes(),
-                new Explanation.StagePart(
-                        card.stage().key(),
-                        card.stage().label(),
-                        model.lifecycle().sleepAfterDays(),
-                        model.lifecycle().lostAfterDays(),
-                        reasons.stage(card, history)),
+                stage(model, card, reasons, history),
                 card.frequency(),
                 Money.ofMinor(card.monetary(), shop.currency()),
                 card.lastOrderDay(),
@@ -101,7 +98,27 @@ class Explain {
                         .map(forecast -> ForecastView.from(forecast, card.at()))
                         .toList(),
                 interactions.counts(shop.merchantId(), customer),
+                card.churn() == null ? null : churn(model, card, reasons, history),
                 card.nextReviewAt());
+    }
+
+    private static Explanation.StagePart stage(Model model, Scorecard card, Reasons reasons, PurchaseHistory history) {
+        var lifecycle = model.lifecycle();
+        var since = lifecycle.since(history, card.day());
+        return new Explanation.StagePart(
+                card.stage().key(),
+                card.stage().label(),
+                lifecycle.sleepAfterDays(),
+                lifecycle.lostAfterDays(),
+                lifecycle.longLostAfterDays(),
+                card.loss() == null ? null : card.loss().key(),
+                since == null ? null : model.startOf(since),
+                reasons.stage(card, history));
+    }
+
+    private static Explanation.ChurnPart churn(Model model, Scorecard card, Reasons reasons, PurchaseHistory history) {
+        return new Explanation.ChurnPart(
+                card.churn().signs(), model.startOf(card.churn().since()), reasons.churn(card, history));
     }
 
     private static Explanation.TierPart tier(Model model, Scorecard card, Reasons reasons) {

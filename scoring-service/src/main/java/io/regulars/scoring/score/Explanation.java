@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.regulars.kit.money.Money;
 import io.regulars.scoring.Words;
+import io.regulars.scoring.churn.Sign;
 import io.regulars.scoring.forecast.ForecastView;
 import io.regulars.scoring.group.CutPoints;
 import io.regulars.scoring.group.Quintiles;
@@ -21,6 +23,7 @@ import io.regulars.scoring.tier.TierRules.Benefits;
 /// @param nextReviewAt first instant at which anything of this could change by time alone
 /// @param classes the class of each name that is known: how often, for how much, how big an order, how active, how
 ///     content
+/// @param churn absent where there is nothing to warn of
 /// @param interactions how often each kind was recorded
 public record Explanation(
         String customerId,
@@ -38,6 +41,7 @@ public record Explanation(
         LocalDate lastOrderDay,
         List<ForecastView> openWindows,
         Map<String, Long> interactions,
+        ChurnPart churn,
         Instant nextReviewAt) {
 
     /// @param since absent where it was held from the beginning
@@ -111,5 +115,19 @@ public record Explanation(
     }
 
     /// @param sleepAfterDays days without an order after which this shop's customers sleep
-    public record StagePart(String key, Words labels, int sleepAfterDays, int lostAfterDays, Words reason) {}
+    /// @param degree of who is lost: `short` or, from `longLostAfterDays` on, `long`; else absent
+    /// @param since as the orders stand now; absent for who never bought
+    public record StagePart(
+            String key,
+            Words labels,
+            int sleepAfterDays,
+            int lostAfterDays,
+            int longLostAfterDays,
+            String degree,
+            Instant since,
+            Words reason) {}
+
+    /// @param signs `frequency`, `amount`, `alive`: what warns that the customer is about to be lost
+    /// @param since from when on some sign has held, without a break
+    public record ChurnPart(Set<Sign> signs, Instant since, Words reason) {}
 }

@@ -2,6 +2,7 @@ package io.regulars.scoring.score;
 
 import io.regulars.events.ScoreChanged;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
+import io.regulars.scoring.churn.Sign;
 import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.model.Model;
@@ -26,7 +27,14 @@ final class ScoreEvents {
                 after.group() == null ? null : step(present.group(), shop),
                 step(present.stage(), shop),
                 one.card().openWindows().stream().map(ScoreEvents::window).toList(),
-                !one.told());
+                !one.told(),
+                after.churn() == null ? null : churn(after, present.churn(), shop),
+                one.card().classes());
+    }
+
+    private static ScoreChanged.Churn churn(StoredScore after, Step step, Shop shop) {
+        var signs = Sign.split(after.churn()).stream().map(Sign::name).toList();
+        return new ScoreChanged.Churn(signs, step(step, shop));
     }
 
     private static ScoreChanged.Step step(Step step, Shop shop) {

@@ -24,6 +24,8 @@ public class ScoreList {
               and (:tier::text is null or s.tier = :tier)
               and (:group::text is null or s.rfm_group = :group)
               and (:stage::text is null or s.stage = :stage)
+              and (:churn::text is null or s.churn is not null
+                and (:churn = 'true' or :churn = any(string_to_array(s.churn, '+'))))
             order by s.customer_id limit :limit
             """;
 
@@ -48,6 +50,8 @@ public class ScoreList {
             long frequency,
             long monetary,
             LocalDate lastOrderDay,
+            String churn,
+            Instant churnSince,
             Instant nextReviewAt) {}
 
     /// @param orders and `sales` in the model's window
@@ -59,12 +63,13 @@ public class ScoreList {
         this.jdbi = jdbi;
     }
 
-    List<Row> list(int merchant, String tier, String group, String stage, long after, int limit) {
+    List<Row> list(int merchant, String tier, String group, String stage, String churn, long after, int limit) {
         return jdbi.withHandle(handle -> handle.createQuery(LIST)
                 .bind("merchant", merchant)
                 .bind("tier", tier)
                 .bind("group", group)
                 .bind("stage", stage)
+                .bind("churn", churn)
                 .bind("after", after)
                 .bind("limit", limit)
                 .map((row, context) -> row(row))
@@ -100,6 +105,8 @@ public class ScoreList {
                 row.getLong("frequency"),
                 row.getLong("monetary"),
                 row.getObject("last_order_day", LocalDate.class),
+                row.getString("churn"),
+                Fields.instant(row, "churn_since"),
                 Fields.instant(row, "due_at"));
     }
 }

@@ -28,8 +28,9 @@ class ScoreRows {
 
     private static final String READ = """
             select %s, h.unscored_live, s.version, s.frequency,
-              s.monetary, s.last_order_day, s.tier, s.tier_rank, s.falls_at, s.rfm_group, s.stage, s.open_windows, s.classes,
-              s.tier_seq, s.group_seq, s.stage_seq, s.scored_at, s.told_at, r.due_at, %s
+              s.monetary, s.last_order_day, s.tier, s.tier_rank, s.falls_at, s.rfm_group, s.stage, s.open_windows,
+              s.classes, s.tier_seq, s.group_seq, s.stage_seq, s.churn, s.churn_since, s.churn_seq, s.scored_at,
+              s.told_at, r.due_at, %s
             from history h
             left join score s using (merchant_id, customer_id)
             left join review r using (merchant_id, customer_id)
@@ -50,25 +51,26 @@ class ScoreRows {
 
     private static final String WRITE = """
             insert into score as s (merchant_id, customer_id, version, model_version, scored_at, frequency, monetary,
-              last_order_day, tier, tier_rank, falls_at, rfm_group, stage, open_windows, classes, tier_seq, group_seq, stage_seq,
-              told_at)
+              last_order_day, tier, tier_rank, falls_at, rfm_group, stage, open_windows, classes, tier_seq, group_seq,
+              stage_seq, churn, churn_since, churn_seq, told_at)
             select :merchant, customer_id, version, :model, at, frequency, monetary, last_order_day, tier, tier_rank,
-              falls_at, rfm_group, stage, open_windows, classes, tier_seq, group_seq, stage_seq,
-              case when told then at end
+              falls_at, rfm_group, stage, open_windows, classes, tier_seq, group_seq, stage_seq, churn, churn_since,
+              churn_seq, case when told then at end
             from unnest(:customers::bigint[], :versions::bigint[], :at::text[]::timestamptz[], :frequencies::bigint[],
-                :monetary::bigint[], :days::text[]::date[], :tiers::text[], :ranks::int[], :falls::text[]::timestamptz[], :groups::text[],
-                :stages::text[], :windows::text[], :classes::text[], :tierSeqs::bigint[], :groupSeqs::bigint[], :stageSeqs::bigint[],
-                :told::text[]::boolean[])
+                :monetary::bigint[], :days::text[]::date[], :tiers::text[], :ranks::int[], :falls::text[]::timestamptz[],
+                :groups::text[], :stages::text[], :windows::text[], :classes::text[], :tierSeqs::bigint[],
+                :groupSeqs::bigint[], :stageSeqs::bigint[], :churn::text[], :churnSince::text[]::timestamptz[],
+                :churnSeqs::bigint[], :told::text[]::boolean[])
               as n (customer_id, version, at, frequency, monetary, last_order_day, tier, tier_rank, falls_at, rfm_group,
-                stage, open_windows, classes, tier_seq, group_seq, stage_seq, told)
+                stage, open_windows, classes, tier_seq, group_seq, stage_seq, churn, churn_since, churn_seq, told)
             on conflict (merchant_id, customer_id) do update set version = excluded.version,
               model_version = excluded.model_version, scored_at = excluded.scored_at,
               frequency = excluded.frequency, monetary = excluded.monetary,
               last_order_day = excluded.last_order_day, tier = excluded.tier, tier_rank = excluded.tier_rank,
               falls_at = excluded.falls_at, rfm_group = excluded.rfm_group, stage = excluded.stage,
-              open_windows = excluded.open_windows, classes = excluded.classes,
-              tier_seq = excluded.tier_seq, group_seq = excluded.group_seq,
-              stage_seq = excluded.stage_seq, told_at = case
+              open_windows = excluded.open_windows, classes = excluded.classes, tier_seq = excluded.tier_seq,
+              group_seq = excluded.group_seq, stage_seq = excluded.stage_seq, churn = excluded.churn,
+              churn_since = excluded.churn_since, churn_seq = excluded.churn_seq, told_at = case
                 when excluded.version = s.version then s.told_at else excluded.told_at end
             """;
 
@@ -177,6 +179,9 @@ class ScoreRows {
                 .longs("tierSeqs", one -> one.after().tierSeq())
                 .longs("groupSeqs", one -> one.after().groupSeq())
                 .longs("stageSeqs", one -> one.after().stageSeq())
+                .texts("churn", one -> one.after().churn())
+                .texts("churnSince", one -> one.after().churnSince())
+                .longs("churnSeqs", one -> one.after().churnSeq())
                 .texts("told", one -> one.told() && one.published())
                 .bound()
                 .execute());

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
@@ -18,6 +19,7 @@ import io.regulars.kit.paging.Cursor;
 import io.regulars.kit.paging.Limit;
 import io.regulars.kit.paging.Page;
 import io.regulars.kit.problem.Problems;
+import io.regulars.scoring.churn.Sign;
 import io.regulars.scoring.group.Groups;
 import io.regulars.scoring.history.Customers;
 import io.regulars.scoring.history.Shop;
@@ -35,6 +37,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST, Roles.SUPPORT, Roles.INTEGRATION})
 @Transactional
 public class ScoresResource {
+
+    private static final List<String> CHURN = Stream.concat(
+                    Stream.of("true"), Arrays.stream(Sign.values()).map(Sign::name))
+            .toList();
 
     private final Merchant merchant;
     private final Shops shops;
@@ -62,15 +68,24 @@ public class ScoresResource {
     }
 
     @GET
-    @Operation(summary = "List scores, filtered by tier, RFM group and lifecycle stage")
+    @Operation(summary = "List scores, filtered by tier, RFM group, lifecycle stage and warning of churn")
     public Page<ScoreView> list(
             @Parameter(example = "vip") @QueryParam("tier") String tier,
             @Parameter(example = "111") @QueryParam("group") String group,
             @Parameter(example = "sleeping") @QueryParam("stage") String stage,
+            @Parameter(
+                            description = "`true` for all who are about to be lost, or one of the signs: `frequency`,"
+                                    + " `amount`, `alive`",
+                            example = "true")
+                    @QueryParam("churn")
+                    String churn,
             @QueryParam("limit") Integer limit,
             @QueryParam("cursor") String cursor) {
         var most = Limit.of(limit);
         var after = Cursor.decodeLong(cursor);
+        if (churn != null && !CHURN.contains(churn)) {
+            throw Problems.invalid("churn", "must be one of " + String.join(", ", CHURN));
+        }
         if (group != null && !Groups.KEYS.contains(group)) {
             throw Problems.invalid("group", "must be one of " + String.join(", ", Groups.KEYS));
         }
@@ -81,7 +96,7 @@ public class ScoresResource {
                             + Arrays.stream(Stage.values()).map(Stage::key).collect(Collectors.joining(", ")));
         }
         var currency = shops.find(merchant.id()).map(Shop::currency).orElse("CNY");
-        var rows = scores.list(merchant.id(), tier, group, stage, after, most + 1);
+        var rows = scores.list(merchant.id(), tier, group, stage, churn, after, most + 1);
         return Page.of(rows, most, row -> new Object[] {row.customerId()}).map(row -> ScoreView.from(row, currency));
     }
 
@@ -103,10 +118,12 @@ public class ScoresResource {
 
     @GET
     @Path("/{customer}/history")
-    @Operation(summary = "A customer's tier changes, groups and stages entered, the latest first, with their reasons")
+    @Operation(
+            summary =
+                    "A customer's tier changes, groups and stages entered, warnings of churn, the latest first, with their reasons")
     public Page<StepView> history(
             @Parameter(example = "ext:12346") @RestPath String customer,
-            @Parameter(description = "`tier`, `group` or `stage`; all where absent") @QueryParam("dimension")
+            @Parameter(description = "`tier`, `group`, `stage` or `churn`; all where absent") @QueryParam("dimension")
                     String dimension,
             @QueryParam("limit") Integer limit,
             @QueryParam("cursor") String cursor) {
@@ -114,7 +131,7 @@ public class ScoresResource {
         if (dimension != null
                 && Arrays.stream(Dimension.values())
                         .noneMatch(known -> known.name().equals(dimension))) {
-            throw Problems.invalid("dimension", "must be tier, group or stage");
+            throw Problems.invalid("dimension", "must be tier, group, stage or churn");
         }
         var after = StepCursor.decode(cursor);
         var id = customers.named(merchant.id(), customer);

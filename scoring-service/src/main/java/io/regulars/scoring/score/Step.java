@@ -7,7 +7,7 @@ import java.time.Instant;
 import io.regulars.scoring.Words;
 import io.regulars.scoring.rows.Fields;
 
-/// One tier change, or one entering of a group or a stage.
+/// One tier change, one entering of a group or a stage, or one warning that a customer is about to be lost.
 ///
 /// @param seq 1 for the customer's first in this dimension, then without gaps
 record Step(
@@ -26,7 +26,8 @@ record Step(
     enum Dimension {
         tier,
         group,
-        stage
+        stage,
+        churn
     }
 
     static Step read(ResultSet row) throws SQLException {

@@ -25,7 +25,7 @@ class StepRows {
             join score_step t using (merchant_id, customer_id)
             where s.merchant_id = :merchant and s.customer_id = any(:customers)
               and t.seq = case t.dimension when 'tier' then s.tier_seq when 'group' then s.group_seq
-                else s.stage_seq end
+                when 'churn' then s.churn_seq else s.stage_seq end
             """;
 
     private static final String INSERT = """
@@ -47,8 +47,8 @@ class StepRows {
             order by since desc, dimension desc, seq desc limit :limit
             """;
 
-    /// A customer's present step in each dimension; the group's is absent while there is none.
-    record Present(Step tier, Step group, Step stage) {}
+    /// A customer's last step in each dimension; those of group and churn are absent before the first.
+    record Present(Step tier, Step group, Step stage, Step churn) {}
 
     /// A step's place in a customer's list.
     record Place(Instant since, String dimension, long seq) {}
@@ -70,7 +70,12 @@ class StepRows {
         made.forEach(step -> last.get(step.customerId()).put(step.dimension(), step));
         var present = new HashMap<Long, Present>();
         last.forEach((customer, of) -> present.put(
-                customer, new Present(of.get(Dimension.tier), of.get(Dimension.group), of.get(Dimension.stage))));
+                customer,
+                new Present(
+                        of.get(Dimension.tier),
+                        of.get(Dimension.group),
+                        of.get(Dimension.stage),
+                        of.get(Dimension.churn))));
         return present;
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 
 import io.regulars.scoring.Words;
 
-/// One tier change, or one entering of a group or a stage, as callers see it.
+/// One tier change, one entering of a group or a stage, or one warning of churn, as callers see it.
 ///
 /// @param backfill came from loaded history or a recompute, and started no campaign
 public record StepView(

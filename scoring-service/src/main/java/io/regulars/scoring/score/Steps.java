@@ -47,9 +47,8 @@ final class Steps {
                     reasons.group(one.card(), one.customerId())));
         }
         if (after.stageSeq() > before.stageSeq()) {
-            var day = model.lifecycle()
-                    .since(one.card().stage(), one.history(), one.card().day());
-            var since = day == null || !dates ? null : model.startOf(day);
+            var day = dates ? model.lifecycle().since(one.history(), one.card().day()) : null;
+            var since = day == null ? null : model.startOf(day);
             steps.add(step(
                     one,
                     Dimension.stage,
@@ -59,6 +58,17 @@ final class Steps {
                     last,
                     since,
                     reasons.stage(one.card(), one.history())));
+        }
+        if (after.churnSeq() > before.churnSeq()) {
+            steps.add(step(
+                    one,
+                    Dimension.churn,
+                    after.churnSeq(),
+                    after.churn(),
+                    -1,
+                    last,
+                    dates ? after.churnSince() : null,
+                    reasons.churn(one.card(), one.history())));
         }
         return steps;
     }

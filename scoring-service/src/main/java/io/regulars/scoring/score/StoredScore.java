@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import io.regulars.scoring.churn.Sign;
 import io.regulars.scoring.model.Model;
 import io.regulars.scoring.model.Scorecard;
 import io.regulars.scoring.rows.Fields;
@@ -17,6 +18,8 @@ import io.regulars.scoring.rows.Fields;
 /// @param fallsAt end of the grace period, null where none runs
 /// @param openWindows the product and order of each open repurchase window
 /// @param classes `name=class` of each
+/// @param churn the signs of a warning, null where there is none
+/// @param churnSince since when there is one, null where there is none
 /// @param dueAt when time alone may change it, null where it cannot
 record StoredScore(
         long version,
@@ -33,6 +36,9 @@ record StoredScore(
         long tierSeq,
         long groupSeq,
         long stageSeq,
+        String churn,
+        Instant churnSince,
+        long churnSeq,
         Instant dueAt) {
 
     static StoredScore read(ResultSet row) throws SQLException {
@@ -51,6 +57,9 @@ record StoredScore(
                 row.getLong("tier_seq"),
                 row.getLong("group_seq"),
                 row.getLong("stage_seq"),
+                row.getString("churn"),
+                Fields.instant(row, "churn_since"),
+                row.getLong("churn_seq"),
                 Fields.instant(row, "due_at"));
     }
 
@@ -59,6 +68,9 @@ record StoredScore(
         var tierNow = model.scale().ladder().get(card.tier().rank()).key();
         var stageNow = card.stage().key();
         var newGroup = card.group() != null && (groupSeq == 0 || !card.group().equals(group));
+        var warning = card.churn();
+        // Further signs of a warning are no new one.
+        var newWarning = warning != null && churn == null;
         var next = new StoredScore(
                 version,
                 card.frequency(),
@@ -74,6 +86,9 @@ record StoredScore(
                 tierNow.equals(tier) ? tierSeq : tierSeq + 1,
                 newGroup ? groupSeq + 1 : groupSeq,
                 stageNow.equals(stage) ? stageSeq : stageSeq + 1,
+                warning == null ? null : Sign.joined(warning.signs()),
+                warning == null ? null : model.startOf(warning.since()),
+                newWarning ? churnSeq + 1 : churnSeq,
                 card.nextReviewAt());
         return next.toldSame(this) ? next : next.withVersion(version + 1);
     }
@@ -94,6 +109,9 @@ record StoredScore(
                 tierSeq,
                 groupSeq,
                 stageSeq,
+                churn,
+                churnSince,
+                churnSeq,
                 dueAt);
     }
 
@@ -107,11 +125,14 @@ record StoredScore(
                 && Objects.equals(group, before.group)
                 && Objects.equals(stage, before.stage)
                 && Objects.equals(openWindows, before.openWindows)
-                && Objects.equals(classes, before.classes);
+                && Objects.equals(classes, before.classes)
+                && Objects.equals(churn, before.churn);
     }
 
     boolean rowSame(StoredScore before) {
-        return version == before.version && Objects.equals(fallsAt, before.fallsAt);
+        return version == before.version
+                && Objects.equals(fallsAt, before.fallsAt)
+                && Objects.equals(churnSince, before.churnSince);
     }
 
     boolean dueSame(StoredScore before) {

@@ -5,6 +5,8 @@ import java.util.List;
 
 import io.regulars.kit.problem.Violation;
 import io.regulars.scoring.Words;
+import io.regulars.scoring.churn.ChurnRules;
+import io.regulars.scoring.lifecycle.LifecycleRules;
 import io.regulars.scoring.tier.TierRules;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,36 @@ class ModelDefinitionTest {
     }
 
     @Test
+    void faultsOfLifecycleAndChurnNameTheirFields() {
+        var lifecycle = new LifecycleRules(
+                Period.ofMonths(3), 30, 1, 3, LifecycleRules.CycleBasis.customers, null, Period.ZERO, 1.0);
+
+        var violations = new ModelDefinition(null, null, lifecycle, null, null, new ChurnRules(0, -1, 0, 1, -0.1, 1))
+                .violations();
+
+        assertThat(violations)
+                .extracting(Violation::field)
+                .containsExactly(
+                        "lifecycle.wonBackFor",
+                        "lifecycle.longLostAfter",
+                        "churn.days",
+                        "churn.cycles",
+                        "churn.leastOrders",
+                        "churn.frequencyShare",
+                        "churn.amountShare",
+                        "churn.aliveBelow");
+    }
+
+    @Test
+    void rulesOfALifecycleThatWereWrittenEarlierAreFilledUp() {
+        var written =
+                new LifecycleRules(Period.ofDays(40), 30, 1, 3, LifecycleRules.CycleBasis.customers, null, null, null);
+
+        assertThat(written.wonBackFor()).isEqualTo(Period.ofDays(40));
+        assertThat(written.longLostAfter()).isEqualTo(3);
+    }
+
+    @Test
     void eachFaultNamesItsField() {
         var shipped = TierRules.shipped();
         var ladder = List.of(
@@ -27,7 +59,7 @@ class ModelDefinitionTest {
         var wrong = new TierRules(
                 Period.ZERO, shipped.recency(), shipped.frequency(), shipped.monetary(), ladder, Period.ofDays(-1));
 
-        var violations = new ModelDefinition(wrong, null, null, null, null).violations();
+        var violations = new ModelDefinition(wrong, null, null, null, null, null).violations();
 
         assertThat(violations)
                 .containsExactly(

@@ -58,6 +58,7 @@ final class WideModels {
                 null,
                 null,
                 null,
+                null,
                 new ClassRules(new ClassRules.Frequency(window(), 1 + chance.nextInt(4)), null, null, null, null),
                 maybe(ModelDefinition.BigPromotions.leftOut));
         var cycle = 1 + chance.nextInt(900) / 10.0;

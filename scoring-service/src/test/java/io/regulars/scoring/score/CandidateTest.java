@@ -20,7 +20,7 @@ class CandidateTest {
     private static final Model MODEL =
             new Model(1, ModelDefinition.shipped(), Calibration.NONE, ZoneId.of("Asia/Shanghai"), 2);
     private static final StoredScore UNSCORED =
-            new StoredScore(0, 0, 0, null, null, 0, null, null, null, null, null, 0, 0, 0, null);
+            new StoredScore(0, 0, 0, null, null, 0, null, null, null, null, null, 0, 0, 0, null, null, 0, null);
 
     @Test
     void isNotWokenByAReplicaWhoseClockIsSlower() {

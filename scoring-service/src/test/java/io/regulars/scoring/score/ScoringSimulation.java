@@ -250,6 +250,8 @@ final class ScoringSimulation {
                 card.openWindows(),
                 card.pin(),
                 card.classes(),
+                card.loss(),
+                card.churn(),
                 card.nextReviewAt());
     }
 

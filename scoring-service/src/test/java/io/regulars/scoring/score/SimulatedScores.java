@@ -40,7 +40,7 @@ final class SimulatedScores {
     }
 
     private static final StoredScore UNSCORED =
-            new StoredScore(0, 0, 0, null, null, 0, null, null, null, null, null, 0, 0, 0, null);
+            new StoredScore(0, 0, 0, null, null, 0, null, null, null, null, null, 0, 0, 0, null, null, 0, null);
 
     final OrdersInMemory orders;
     final List<Step> steps = new ArrayList<>();
@@ -144,6 +144,11 @@ final class SimulatedScores {
         assertThat(last.get(Dimension.stage).key())
                 .as("the last stage told of %d", customer)
                 .isEqualTo(now.stage());
+        if (now.churn() != null) {
+            assertThat(last.get(Dimension.churn).seq())
+                    .as("the last warning told of %d", customer)
+                    .isEqualTo(now.churnSeq());
+        }
         if (now.group() != null) {
             assertThat(last.get(Dimension.group).key())
                     .as("the last group told of %d", customer)
@@ -174,6 +179,9 @@ final class SimulatedScores {
                 score.tierSeq(),
                 score.groupSeq(),
                 score.stageSeq(),
+                score.churn(),
+                score.churnSince(),
+                score.churnSeq(),
                 at);
     }
 
@@ -197,6 +205,8 @@ final class SimulatedScores {
                 score.group(),
                 score.stage(),
                 score.openWindows(),
+                score.churn(),
+                score.churnSince(),
                 score.dueAt());
     }
 

@@ -15,12 +15,14 @@ import java.util.stream.IntStream;
 import io.regulars.events.OrderChanged;
 import io.regulars.events.OrderChanged.Status;
 import io.regulars.scoring.Words;
+import io.regulars.scoring.churn.ChurnRules;
 import io.regulars.scoring.forecast.ForecastRules;
 import io.regulars.scoring.group.CutPoints;
 import io.regulars.scoring.group.GroupRules;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.lifecycle.LifecycleRules;
 import io.regulars.scoring.lifecycle.PurchaseCycle;
+import io.regulars.scoring.lifetime.BgNbd;
 import io.regulars.scoring.model.Calibration;
 import io.regulars.scoring.model.Model;
 import io.regulars.scoring.model.ModelDefinition;
@@ -58,11 +60,11 @@ final class SimulatedShop {
     }
 
     Shop shop() {
-        return new Shop(1, 1, zone(), "EUR", "en-GB", Set.of("POSTAGE"), 1, 1);
+        return new Shop(1, 1, zone(), "EUR", "en-GB", Set.of("POSTAGE"), 1, 1, 1);
     }
 
     Shop moved(Shop shop) {
-        return new Shop(1, shop.version() + 1, zone(), "EUR", "en-GB", shop.nonProductCodes(), 1, 1);
+        return new Shop(1, shop.version() + 1, zone(), "EUR", "en-GB", shop.nonProductCodes(), 1, 1, 1);
     }
 
     private ZoneId zone() {
@@ -132,20 +134,44 @@ final class SimulatedShop {
                         chance.below(3),
                         1.5 + chance.below(3),
                         LifecycleRules.CycleBasis.customers,
-                        null),
+                        null,
+                        Period.ofDays(1 + chance.below(60)),
+                        1.5 + chance.below(3)),
                 ForecastRules.shipped(),
-                null);
+                null,
+                churn());
         assertThat(definition.violations()).isEmpty();
         var cutPoints = chance.once(0.1)
                 ? null
                 : new CutPoints(chance.below(120) / 2.0, chance.below(8) / 2.0, chance.below(100_000));
         var cycle = chance.once(0.2) ? null : (Double) (1 + chance.below(60) / 2.0);
         var learned = new Calibration(models, cutPoints, new PurchaseCycle(cycle, cycle, 10, 10));
-        return new Model(models, definition, learned, shop.zone(), shop.fractionDigits());
+        return new Model(models, definition, learned, shop.zone(), shop.fractionDigits()).knowing(lifetime());
     }
 
     static Model in(Shop shop, Model model) {
-        return new Model(model.version(), model.definition(), model.calibration(), shop.zone(), shop.fractionDigits());
+        return new Model(model.version(), model.definition(), model.calibration(), shop.zone(), shop.fractionDigits())
+                .knowing(model.lifetime());
+    }
+
+    private ChurnRules churn() {
+        return new ChurnRules(
+                1 + chance.below(60),
+                chance.below(3),
+                1 + chance.below(2),
+                chance.below(100) / 100.0,
+                chance.below(100) / 100.0,
+                chance.below(100) / 100.0);
+    }
+
+    private BgNbd lifetime() {
+        return chance.once(0.2)
+                ? null
+                : new BgNbd(
+                        (1 + chance.below(20)) / 10.0,
+                        1 + chance.below(20),
+                        (1 + chance.below(20)) / 10.0,
+                        (1 + chance.below(40)) / 10.0);
     }
 
     private Period window() {
