@@ -114,10 +114,17 @@ final class ScoringGuards {
             scoring(
                     "one-recompute-at-a-time",
                     "recompute/Ranges.java",
-                    "where running.merchant_id = queued.merchant_id and running.state = 'running')",
-                    "where running.merchant_id = queued.merchant_id and running.state = 'nothing')",
+                    "where running.merchant_id = queued.merchant_id and running.state in ('running', 'paused'))",
+                    "where running.merchant_id = queued.merchant_id and running.state in ('nothing'))",
                     "two recomputes of a shop run into each other",
-                    "RangesTest#oneRecomputeOfAShopRunsAtATime"),
+                    "RangesTest#oneRecomputeOfAShopRunsAtATime+aPausedOneKeepsItsPlace"),
+            scoring(
+                    "paused-ranges-rest",
+                    "recompute/Ranges.java",
+                    "where r.state = 'running'\n            order by g.attempts",
+                    "where r.state in ('running', 'paused')\n            order by g.attempts",
+                    "a recompute that was paused goes on",
+                    "RangesTest#ofAPausedRecomputeAreNotClaimed"),
             scoring(
                     "recomputes-join",
                     "recompute/Recomputes.java",
