@@ -133,6 +133,13 @@ final class ScoringGuards {
                     "a rebuild that is asked for while a recompute waits is forgotten",
                     "RangesTest#whatIsAskedForWhileOneWaitsJoinsIt"),
             scoring(
+                    "changes-below-the-oldest",
+                    "score/ScoreChanges.java",
+                    "changed_xid < :horizon::xid8",
+                    "changed_xid <> :horizon::xid8",
+                    "who follows the scores passes over what a slow transaction writes",
+                    "ScoreChangesTest#whatBeganFirstAndEndedLastIsNotPassedOver"),
+            scoring(
                     "scores-of-one-merchant",
                     "score/ScoreRows.java",
                     "left join tier_pin p using (merchant_id, customer_id)\n            where h.merchant_id = :merchant and",

@@ -2,6 +2,8 @@ package io.regulars.scoring.score;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
 
 import io.regulars.kit.money.Money;
 import io.regulars.scoring.history.Customers;
@@ -26,6 +28,43 @@ public record ScoreView(
         int modelVersion,
         Instant scoredAt,
         Instant nextReviewAt) {
+
+    /// The head of the table.
+    static final List<String> COLUMNS = List.of(
+            "customerId",
+            "externalId",
+            "tier",
+            "tierRank",
+            "fallsAt",
+            "group",
+            "stage",
+            "frequency",
+            "monetary",
+            "currency",
+            "lastOrderDay",
+            "version",
+            "modelVersion",
+            "scoredAt",
+            "nextReviewAt");
+
+    List<?> cells() {
+        return Arrays.asList(
+                customerId,
+                externalId,
+                tier,
+                tierRank,
+                fallsAt,
+                group,
+                stage,
+                frequency,
+                monetary.amount(),
+                monetary.currency(),
+                lastOrderDay,
+                version,
+                modelVersion,
+                scoredAt,
+                nextReviewAt);
+    }
 
     static ScoreView from(ScoreList.Row row, String currency) {
         return new ScoreView(

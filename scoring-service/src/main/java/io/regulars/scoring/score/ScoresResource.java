@@ -10,8 +10,15 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
+import io.regulars.kit.csv.Csv;
+import io.regulars.kit.csv.CsvPage;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.paging.Cursor;
@@ -62,7 +69,10 @@ public class ScoresResource {
     }
 
     @GET
-    @Operation(summary = "List scores, filtered by tier, RFM group and lifecycle stage")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "List scores, filtered by tier, RFM group and lifecycle stage; also as text/csv",
+            description = "As CSV, page by page too: the next one's address is in the `Link` header.")
     public Page<ScoreView> list(
             @Parameter(example = "vip") @QueryParam("tier") String tier,
             @Parameter(example = "111") @QueryParam("group") String group,
@@ -83,6 +93,19 @@ public class ScoresResource {
         var currency = shops.find(merchant.id()).map(Shop::currency).orElse("CNY");
         var rows = scores.list(merchant.id(), tier, group, stage, after, most + 1);
         return Page.of(rows, most, row -> new Object[] {row.customerId()}).map(row -> ScoreView.from(row, currency));
+    }
+
+    @GET
+    @Produces(Csv.TYPE)
+    @Operation(hidden = true)
+    public Response table(
+            @QueryParam("tier") String tier,
+            @QueryParam("group") String group,
+            @QueryParam("stage") String stage,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor,
+            @Context UriInfo asked) {
+        return CsvPage.of(list(tier, group, stage, limit, cursor), asked, ScoreView.COLUMNS, ScoreView::cells);
     }
 
     @GET
