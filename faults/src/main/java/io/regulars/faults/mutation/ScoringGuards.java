@@ -121,10 +121,17 @@ final class ScoringGuards {
             scoring(
                     "one-recompute-at-a-time",
                     "recompute/Ranges.java",
-                    "where running.merchant_id = queued.merchant_id and running.state = 'running')",
-                    "where running.merchant_id = queued.merchant_id and running.state = 'nothing')",
+                    "where running.merchant_id = queued.merchant_id and running.state in ('running', 'paused'))",
+                    "where running.merchant_id = queued.merchant_id and running.state in ('nothing'))",
                     "two recomputes of a shop run into each other",
-                    "RangesTest#oneRecomputeOfAShopRunsAtATime"),
+                    "RangesTest#oneRecomputeOfAShopRunsAtATime+aPausedOneKeepsItsPlace"),
+            scoring(
+                    "paused-ranges-rest",
+                    "recompute/Ranges.java",
+                    "where r.state = 'running'\n            order by g.attempts",
+                    "where r.state in ('running', 'paused')\n            order by g.attempts",
+                    "a recompute that was paused goes on",
+                    "RangesTest#ofAPausedRecomputeAreNotClaimed"),
             scoring(
                     "recomputes-join",
                     "recompute/Recomputes.java",
@@ -132,6 +139,13 @@ final class ScoringGuards {
                     "rebuild = r.rebuild or",
                     "a rebuild that is asked for while a recompute waits is forgotten",
                     "RangesTest#whatIsAskedForWhileOneWaitsJoinsIt"),
+            scoring(
+                    "changes-below-the-oldest",
+                    "score/ScoreChanges.java",
+                    "changed_xid < :horizon::xid8",
+                    "changed_xid <> :horizon::xid8",
+                    "who follows the scores passes over what a slow transaction writes",
+                    "ScoreChangesTest#whatBeganFirstAndEndedLastIsNotPassedOver"),
             scoring(
                     "scores-of-one-merchant",
                     "score/ScoreRows.java",

@@ -2,6 +2,7 @@ package io.regulars.scoring.group;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.regulars.scoring.Words;
 import io.regulars.scoring.dimension.Facts;
@@ -18,6 +19,10 @@ public final class Groups {
 
     /// From the best to the worst.
     public static final List<String> KEYS = List.of("111", "101", "011", "001", "110", "100", "010", "000");
+
+    /// The eight groups and the ten segments.
+    public static final List<String> EVERY_KEY =
+            Stream.concat(KEYS.stream(), Segments.KEYS.stream()).toList();
 
     private final GroupRules rules;
     private final CutPoints cutPoints;

@@ -18,13 +18,15 @@ class Ranges {
     private static final int MOST_ATTEMPTS = 10;
 
     /// One recompute of a merchant at a time: the next one waits, and takes in what else is asked for meanwhile.
+    /// It waits for a paused one too: calibrations ask by themselves, and would bring back the load that the pause
+    /// is to spare.
     private static final String START = """
             update recompute set state = 'running', started_at = :now
             where (merchant_id, recompute_id) in (
               select merchant_id, recompute_id from recompute queued
               where state = 'queued' and not exists (
                 select from recompute running
-                where running.merchant_id = queued.merchant_id and running.state = 'running')
+                where running.merchant_id = queued.merchant_id and running.state in ('running', 'paused'))
               order by recompute_id limit 1 for update skip locked)
             returning merchant_id, recompute_id, products
             """;

@@ -42,7 +42,18 @@ public class Recomputes {
 
     private static final String CANCEL = """
             update recompute set state = 'cancelled', finished_at = :now
-            where merchant_id = :merchant and recompute_id = :id and state in ('queued', 'running')
+            where merchant_id = :merchant and recompute_id = :id and state in ('queued', 'running', 'paused')
+            """;
+
+    /// What is under way ends its range; no other is claimed.
+    private static final String PAUSE = """
+            update recompute set state = 'paused'
+            where merchant_id = :merchant and recompute_id = :id and state = 'running'
+            """;
+
+    private static final String RESUME = """
+            update recompute set state = 'running'
+            where merchant_id = :merchant and recompute_id = :id and state = 'paused'
             """;
 
     /// @param total customers, null until the ranges are cut
@@ -104,11 +115,28 @@ public class Recomputes {
                 .list());
     }
 
+    /// False where its state forbids it, as with the two below.
     boolean cancel(int merchant, long id) {
         return jdbi.withHandle(handle -> handle.createUpdate(CANCEL)
                         .bind("merchant", merchant)
                         .bind("id", id)
                         .bind("now", clock.instant())
+                        .execute())
+                > 0;
+    }
+
+    boolean pause(int merchant, long id) {
+        return change(PAUSE, merchant, id);
+    }
+
+    boolean resume(int merchant, long id) {
+        return change(RESUME, merchant, id);
+    }
+
+    private boolean change(String sql, int merchant, long id) {
+        return jdbi.withHandle(handle -> handle.createUpdate(sql)
+                        .bind("merchant", merchant)
+                        .bind("id", id)
                         .execute())
                 > 0;
     }

@@ -98,16 +98,51 @@ public class RecomputesResource {
     @Path("/{recompute}")
     @Operation(
             summary = "Cancel a recompute that was asked for over this interface",
-            description = "Customers scored so far stay as they are.")
+            description = "One that is paused too. Customers scored so far stay as they are.")
     public JobView cancel(@Parameter(example = "rcm_1") @RestPath String recompute) {
         var found = find(recompute);
         if (found.reason() != Recomputes.Reason.requested) {
             throw Problems.conflict("this recompute follows a change of %s and is needed".formatted(found.reason()));
         }
         if (!recomputes.cancel(merchant.id(), found.id())) {
-            throw Problems.conflict("the recompute is " + found.state());
+            throw Problems.conflict("the recompute is " + state(recompute));
         }
         return view(find(recompute));
+    }
+
+    @POST
+    @Path("/{recompute}/pause")
+    @Idempotent
+    @Operation(
+            summary = "Let a running recompute rest",
+            description = "What is under way ends its range, some hundreds of customers. Orders and time go on scoring"
+                    + " meanwhile. Later recomputes of the shop wait until this one goes on or is cancelled, so that"
+                    + " none takes its place.")
+    public JobView pause(@Parameter(example = "rcm_1") @RestPath String recompute) {
+        var found = find(recompute);
+        if (!recomputes.pause(merchant.id(), found.id())) {
+            throw Problems.conflict(
+                    "the recompute is %s; only a running one can be paused".formatted(state(recompute)));
+        }
+        return view(find(recompute));
+    }
+
+    @POST
+    @Path("/{recompute}/resume")
+    @Idempotent
+    @Operation(summary = "Let a paused recompute go on where it rested")
+    public JobView resume(@Parameter(example = "rcm_1") @RestPath String recompute) {
+        var found = find(recompute);
+        if (!recomputes.resume(merchant.id(), found.id())) {
+            throw Problems.conflict(
+                    "the recompute is %s; only a paused one can be resumed".formatted(state(recompute)));
+        }
+        return view(find(recompute));
+    }
+
+    /// The present one: it may have changed since it was first looked at.
+    private String state(String recompute) {
+        return find(recompute).state();
     }
 
     private Recompute find(String recompute) {

@@ -4,7 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -27,6 +30,24 @@ public class ScoreList {
               and (:churn::text is null or s.churn is not null
                 and (:churn = 'true' or :churn = any(string_to_array(s.churn, '+'))))
             order by s.customer_id limit :limit
+            """;
+
+    /// The newest, should a merge leave two customers with one external id.
+    private static final String BY_EXTERNAL_IDS = """
+            select distinct on (external_id) external_id, customer_id from history
+            where merchant_id = :merchant and external_id = any(:external) and not erased
+            order by external_id, customer_id desc
+            """;
+
+    /// Who is asked for is said of both tables: of one alone, the planner reads all histories of the shop for a
+    /// thousand.
+    private static final String OF_CUSTOMERS = """
+            select s.*, h.external_id, r.due_at
+            from score s
+            join history h using (merchant_id, customer_id)
+            left join review r using (merchant_id, customer_id)
+            where s.merchant_id = :merchant and not h.erased
+              and s.customer_id = any(:customers) and h.customer_id = any(:customers)
             """;
 
     private static final String COUNT = """
@@ -52,6 +73,7 @@ public class ScoreList {
             LocalDate lastOrderDay,
             String churn,
             Instant churnSince,
+            String classes,
             Instant nextReviewAt) {}
 
     /// @param orders and `sales` in the model's window
@@ -76,6 +98,24 @@ public class ScoreList {
                 .list());
     }
 
+    /// Whom the merchant calls so; who is not there is not in it.
+    Map<String, Long> customers(int merchant, Collection<String> externalIds) {
+        return jdbi.withHandle(handle -> handle.createQuery(BY_EXTERNAL_IDS)
+                .bind("merchant", merchant)
+                .bindArray("external", String.class, List.copyOf(externalIds))
+                .map((row, context) -> Map.entry(row.getString("external_id"), row.getLong("customer_id")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    }
+
+    /// The scores of those of them who have one, by customer.
+    Map<Long, Row> of(int merchant, Collection<Long> customers) {
+        return jdbi.withHandle(handle -> handle.createQuery(OF_CUSTOMERS)
+                .bind("merchant", merchant)
+                .bindArray("customers", Long.class, List.copyOf(customers))
+                .map((row, context) -> row(row))
+                .collect(Collectors.toMap(Row::customerId, row -> row)));
+    }
+
     /// How many customers there are of each tier, group and stage together.
     public List<Count> counts(int merchant) {
         return jdbi.withHandle(handle -> handle.createQuery(COUNT)
@@ -90,7 +130,7 @@ public class ScoreList {
                 .list());
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    static Row row(ResultSet row) throws SQLException {
         return new Row(
                 row.getLong("customer_id"),
                 row.getString("external_id"),
@@ -107,6 +147,7 @@ public class ScoreList {
                 row.getObject("last_order_day", LocalDate.class),
                 row.getString("churn"),
                 Fields.instant(row, "churn_since"),
+                row.getString("classes"),
                 Fields.instant(row, "due_at"));
     }
 }

@@ -74,6 +74,11 @@ class ScoreRows {
                 when excluded.version = s.version then s.told_at else excluded.told_at end
             """;
 
+    private static final String MARK_CHANGED = """
+            insert into score_change (merchant_id, customer_id) select :merchant, unnest(:customers::bigint[])
+            on conflict (merchant_id, customer_id) do update set changed_xid = excluded.changed_xid
+            """;
+
     private static final String WRITE_REVIEWS = """
             insert into review as r (merchant_id, customer_id, due_at)
             select :merchant, * from unnest(:customers::bigint[], :due::text[]::timestamptz[])
@@ -183,6 +188,10 @@ class ScoreRows {
                 .texts("churnSince", one -> one.after().churnSince())
                 .longs("churnSeqs", one -> one.after().churnSeq())
                 .texts("told", one -> one.told() && one.published())
+                .bound()
+                .execute());
+        jdbi.useHandle(handle -> Columns.of(handle.createUpdate(MARK_CHANGED).bind("merchant", merchant), scores)
+                .longs("customers", Candidate::customerId)
                 .bound()
                 .execute());
     }

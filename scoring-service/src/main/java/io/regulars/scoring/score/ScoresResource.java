@@ -11,8 +11,15 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 
+import io.regulars.kit.csv.Csv;
+import io.regulars.kit.csv.CsvPage;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.paging.Cursor;
@@ -68,7 +75,11 @@ public class ScoresResource {
     }
 
     @GET
-    @Operation(summary = "List scores, filtered by tier, RFM group, lifecycle stage and warning of churn")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary =
+                    "List scores, filtered by tier, RFM group, lifecycle stage and warning of churn; also as text/csv",
+            description = "As CSV, page by page too: the next one's address is in the `Link` header.")
     public Page<ScoreView> list(
             @Parameter(example = "vip") @QueryParam("tier") String tier,
             @Parameter(example = "111") @QueryParam("group") String group,
@@ -86,8 +97,8 @@ public class ScoresResource {
         if (churn != null && !CHURN.contains(churn)) {
             throw Problems.invalid("churn", "must be one of " + String.join(", ", CHURN));
         }
-        if (group != null && !Groups.KEYS.contains(group)) {
-            throw Problems.invalid("group", "must be one of " + String.join(", ", Groups.KEYS));
+        if (group != null && !Groups.EVERY_KEY.contains(group)) {
+            throw Problems.invalid("group", "must be one of " + String.join(", ", Groups.EVERY_KEY));
         }
         if (stage != null && Arrays.stream(Stage.values()).map(Stage::key).noneMatch(stage::equals)) {
             throw Problems.invalid(
@@ -98,6 +109,20 @@ public class ScoresResource {
         var currency = shops.find(merchant.id()).map(Shop::currency).orElse("CNY");
         var rows = scores.list(merchant.id(), tier, group, stage, churn, after, most + 1);
         return Page.of(rows, most, row -> new Object[] {row.customerId()}).map(row -> ScoreView.from(row, currency));
+    }
+
+    @GET
+    @Produces(Csv.TYPE)
+    @Operation(hidden = true)
+    public Response table(
+            @QueryParam("tier") String tier,
+            @QueryParam("group") String group,
+            @QueryParam("stage") String stage,
+            @QueryParam("churn") String churn,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor,
+            @Context UriInfo asked) {
+        return CsvPage.of(list(tier, group, stage, churn, limit, cursor), asked, ScoreView.COLUMNS, ScoreView::cells);
     }
 
     @GET

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -55,20 +56,33 @@ class Simulation {
             Map<Move, Long> migration) {}
 
     Outcome run(Shop shop, int version, ModelDefinition definition, Instant at) {
+        return run(shop, version, definition, at, (present, tier) -> {});
+    }
+
+    /// @param watcher is told each customer's tier in the simulation, null where the shop did not know them by
+    ///     then
+    Outcome run(
+            Shop shop,
+            int version,
+            ModelDefinition definition,
+            Instant at,
+            BiConsumer<Histories.Present, String> watcher) {
         var model = learning.learn(shop, version, definition, shop.calibrationNo(), at)
                 .model();
         var outcome =
                 new Outcome(model, new Tally(), new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
         var day = model.day(at);
         histories.all(shop.merchantId(), present -> {
-            if (present.knownOn(day, at)) {
-                add(outcome, present, model.score(present.history(), List.of(), present.pin(), at));
-            }
+            var known = present.knownOn(day, at);
+            watcher.accept(
+                    present,
+                    known ? add(outcome, present, model.score(present.history(), List.of(), present.pin(), at)) : null);
         });
         return outcome;
     }
 
-    private static void add(Outcome outcome, Histories.Present present, Scorecard card) {
+    /// @return the tier
+    private static String add(Outcome outcome, Histories.Present present, Scorecard card) {
         var rfm = card.rfm();
         var orders = rfm == null ? 0 : rfm.frequency();
         var sales = rfm == null ? 0 : rfm.monetary();
@@ -82,6 +96,7 @@ class Simulation {
         if (present.tier() != null) {
             outcome.migration().merge(new Move(present.tier(), tier), 1L, Long::sum);
         }
+        return tier;
     }
 
     private static Tally tally(Map<String, Tally> tallies, String key) {

@@ -1,6 +1,7 @@
 package io.regulars.scoring.recompute;
 
 import java.time.Clock;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
@@ -80,6 +81,59 @@ class RangesTest {
     }
 
     @Test
+    void ofAPausedRecomputeAreNotClaimed() {
+        var recompute = request(false);
+        startAll();
+
+        var paused = QuarkusTransaction.requiringNew().call(() -> {
+            var underWay = ranges.claim().orElseThrow();
+            assertThat(elsewhere(() -> recomputes.pause(merchant, recompute))).isTrue();
+            ranges.done(underWay, 1);
+            return elsewhere(ranges::claim);
+        });
+
+        assertThat(paused).isEmpty();
+        assertThat(number("select done from recompute where merchant_id = :m")).isEqualTo(1);
+        assertThat(elsewhere(() -> recomputes.resume(merchant, recompute))).isTrue();
+        assertThat(elsewhere(ranges::claim)).isPresent();
+        assertThat(number("select count(*) from recompute_range where merchant_id = :m"))
+                .isEqualTo(9);
+    }
+
+    @Test
+    void aPausedOneKeepsItsPlace() {
+        var first = request(false);
+        startAll();
+        elsewhere(() -> recomputes.pause(merchant, first));
+        request(false);
+        startAll();
+
+        assertThat(count("paused")).isEqualTo(1);
+        assertThat(count("queued")).isEqualTo(1);
+
+        elsewhere(() -> recomputes.cancel(merchant, first));
+        startAll();
+        assertThat(count("cancelled")).isEqualTo(1);
+        assertThat(count("running")).isEqualTo(1);
+    }
+
+    /// It goes on although its last range ended while it rested.
+    @Test
+    void aPausedOneIsNotDone() {
+        var recompute = request(false);
+        startAll();
+        elsewhere(() -> recomputes.pause(merchant, recompute));
+        jdbi.useHandle(handle -> handle.execute("delete from recompute_range where merchant_id = ?", merchant));
+
+        finish();
+        assertThat(count("paused")).isEqualTo(1);
+
+        elsewhere(() -> recomputes.resume(merchant, recompute));
+        finish();
+        assertThat(count("done")).isEqualTo(1);
+    }
+
+    @Test
     void whatIsAskedForWhileOneWaitsJoinsIt() {
         var first = request(false);
         var second = request(true);
@@ -87,6 +141,14 @@ class RangesTest {
         assertThat(second).isEqualTo(first);
         assertThat(number("select count(*) from recompute where merchant_id = :m and rebuild"))
                 .isEqualTo(1);
+    }
+
+    private static <T> T elsewhere(Callable<T> work) {
+        return QuarkusTransaction.requiringNew().call(work);
+    }
+
+    private void finish() {
+        QuarkusTransaction.requiringNew().run(() -> ranges.finish(clock.instant()));
     }
 
     private long request(boolean rebuild) {

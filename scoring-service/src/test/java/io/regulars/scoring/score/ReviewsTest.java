@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
@@ -24,6 +25,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -42,6 +45,21 @@ class ReviewsTest {
     private static final String UNTELL = "delete from outbox where xmin = pg_current_xact_id()::xid";
     private static final int CHUNK = 2_000;
     private static final long FIRST_DUE = 1_000_000;
+
+    private static final int BATCH = 500;
+
+    /// Each customer of one shop only. Scoring does not know these shops: what they cost is the claim.
+    private static final String MANY_HISTORIES = """
+            insert into history (merchant_id, customer_id)
+            select 905000 + shop, shop * 1000 + c from generate_series(1, 400) shop, generate_series(1, 100) c
+            """;
+
+    /// Every other one.
+    private static final String MANY_DUE = """
+            insert into review (merchant_id, customer_id, due_at)
+            select 905000 + shop, shop * 1000 + c, at + case when c % 2 = 0 then -1 else 1 end * c * interval '1 day'
+            from generate_series(1, 400) shop, generate_series(1, 100) c, cast(? as timestamptz) at
+            """;
 
     private final int merchant = MERCHANTS.incrementAndGet();
 
@@ -79,6 +97,33 @@ class ReviewsTest {
         assertThat(ofMany.rows())
                 .as("%s%nbefore: %s", ofMany, ofFew)
                 .isLessThanOrEqualTo(ofFew.rows() + TableReads.OF_THE_PLANNER);
+    }
+
+    /// Of many shops, so that a join over two columns seems to give next to nothing; in a transaction that is
+    /// undone.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void readsNoMoreThanItTakesHoweverManyAreDue(boolean analyzed) throws Exception {
+        QuarkusTransaction.begin();
+        try {
+            var read = jdbi.withHandle(handle -> {
+                // statistics of a time when none of them were there
+                handle.execute("analyze review, history");
+                handle.execute(MANY_HISTORIES);
+                handle.execute(MANY_DUE, clock.instant());
+                if (analyzed) {
+                    handle.execute("analyze review, history");
+                }
+                var before = TableReads.soFar(handle.getConnection());
+                assertThat(reviews.reviewBatch()).isEqualTo(BATCH);
+                return TableReads.soFar(handle.getConnection()).since(before);
+            });
+
+            assertThat(read.scanned()).as("%s", read).doesNotContain("review", "history");
+            assertThat(read.rowsOf(Set.of("review", "history"))).as("%s", read).isLessThan(10 * BATCH);
+        } finally {
+            QuarkusTransaction.rollback();
+        }
     }
 
     /// The proof that the figures can show it.

@@ -8,7 +8,7 @@ import io.regulars.kit.problem.ItemProblem;
 
 /// Long work as its caller sees it.
 ///
-/// @param state `queued`, `running`, `done`, `failed`, `cancelled`
+/// @param state `queued`, `running`, `paused`, `done`, `failed`, `cancelled`
 /// @param done units of work finished so far
 /// @param total units in all, absent while unknown
 /// @param rate units a second since the start

@@ -53,6 +53,11 @@ public final class Problems {
         return of(Status.CONFLICT, detail);
     }
 
+    /// 410: it was there once; the detail says what to do instead.
+    public static HttpProblem gone(String detail) {
+        return of(Status.GONE, detail);
+    }
+
     /// 412: changed by somebody else since it was read.
     public static HttpProblem preconditionFailed(String detail) {
         return of(Status.PRECONDITION_FAILED, detail);
