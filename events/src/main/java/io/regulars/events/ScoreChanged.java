@@ -21,8 +21,10 @@ import java.util.Map;
 /// @param backfill told by loaded history or a recompute: windows that open with it start no campaign
 /// @param churn the warning that the customer is about to be lost; null while there is none
 /// @param classes how the customer buys and behaves, by name: `frequency` `high`, `low`, `one-time`, `never`; `amount`
-///     `high`, `middle`, `low`; `orderValue` `large`, `middle`, `small`; `interaction` `active`, `occasional`, `silent`;
-///     `satisfaction` `very-satisfied`, `satisfied`, `dissatisfied`, `very-dissatisfied`. A name is absent where nothing
+///     `high`, `middle`, `low`; `orderValue` `large`, `middle`, `small`; `interaction` `active`, `occasional`,
+/// `silent`;
+///     `satisfaction` `very-satisfied`, `satisfied`, `dissatisfied`, `very-dissatisfied`. A name is absent where
+/// nothing
 ///     is known; null as a whole in events that are older than classes
 public record ScoreChanged(
         int merchantId,

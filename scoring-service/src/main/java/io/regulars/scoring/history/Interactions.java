@@ -140,10 +140,12 @@ public class Interactions {
         for (var fact : facts) {
             var visit = fact.kind().equals(VISITED) ? 1 : 0;
             var act = ACTS.contains(fact.kind()) || ANSWERS.contains(fact.kind()) ? 1 : 0;
-            var rated = fact.rating() == null ? 0 : 1;
+            var rating = outOfHundred(fact);
+            var rated = rating == null ? 0 : 1;
             if (visit + act + rated > 0) {
-                var rating = fact.rating() == null ? 0 : fact.rating();
-                acts.add(new Act(fact.customerId(), new Activity.Acts(shop.day(fact.at()), visit, act, rated, rating)));
+                acts.add(new Act(
+                        fact.customerId(),
+                        new Activity.Acts(shop.day(fact.at()), visit, act, rated, rating == null ? 0 : rating)));
             }
         }
         if (acts.isEmpty()) {

@@ -109,6 +109,7 @@ public record ScoreView(
         return Arrays.stream(stored.split(" "))
                 .map(one -> one.split("=", 2))
                 .filter(one -> one.length == 2)
-                .collect(Collectors.toMap(one -> one[0], one -> one[1], (one, other) -> one, java.util.LinkedHashMap::new));
+                .collect(Collectors.toMap(
+                        one -> one[0], one -> one[1], (one, other) -> one, java.util.LinkedHashMap::new));
     }
 }
