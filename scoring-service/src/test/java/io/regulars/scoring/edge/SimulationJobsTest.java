@@ -226,10 +226,16 @@ class SimulationJobsTest extends EdgeTest {
             ended(shop, jobs.getLast());
         }
 
+        scheduler.pause("simulations");
+        var unwanted = ask(shop, draft, "{}");
+        as(shop).delete("/v1/simulations/" + unwanted).then().statusCode(200);
+        scheduler.resume("simulations");
+        assertThat(ended(shop, unwanted).getString("state")).isEqualTo("cancelled");
+
         assertThat(get(shop, "simulations").getList("items")).hasSize(10);
         as(shop).get("/v1/simulations/" + jobs.getFirst()).then().statusCode(404);
         assertThat(number("select count(distinct simulation_id) from simulation_move where merchant_id = :m", shop))
-                .isEqualTo(10);
+                .isEqualTo(9);
     }
 
     @Test
