@@ -19,17 +19,21 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class Reviews {
 
-    /// The limit is a query of its own, so that the planner does not know it and goes for the first rows whatever
-    /// it believes of their number. A join over two columns it takes for next to nothing, and due rows that came
-    /// after the last statistics too: then it would read and sort all that are due, with their histories, for
-    /// each batch.
+    /// The due ones first, in their order, and each history when its turn comes: of a join over two columns the
+    /// planner expects next to nothing, of rows that became due after the last statistics too, and would read and
+    /// sort all that are due, with their histories, for each batch. The inner limit is none; but as the planner
+    /// cannot know that, it goes for the first rows.
     private static final String CLAIM = """
             select h.merchant_id, h.customer_id
-            from review r join history h using (merchant_id, customer_id)
-            where r.due_at <= :now
-            order by r.due_at
-            limit (select :most::int)
-            for update of h skip locked
+            from (
+              select merchant_id, customer_id from review
+              where due_at <= :now
+              order by due_at limit (select null::bigint)) r
+            cross join lateral (
+              select h.merchant_id, h.customer_id from history h
+              where h.merchant_id = r.merchant_id and h.customer_id = r.customer_id
+              for update of h skip locked) h
+            limit :most
             """;
 
     private record Due(int merchant, long customer) {}

@@ -207,6 +207,7 @@ class SimulationJobs {
                 .bind("result", result)
                 .bind("now", clock.instant())
                 .execute());
+        prune(key.merchant());
     }
 
     void failed(Key key, String problem) {
@@ -223,6 +224,15 @@ class SimulationJobs {
                 .bind("problem", problem)
                 .bind("now", clock.instant())
                 .execute());
+        prune(key.merchant());
+    }
+
+    /// Forgets all but the latest, and who would have moved by them.
+    private void prune(int merchant) {
+        jdbi.useHandle(handle -> handle.createUpdate(PRUNE)
+                .bind("merchant", merchant)
+                .bind("most", MOST_KEPT)
+                .execute());
     }
 
     /// Asks for it not to be made; false where it has ended.
@@ -232,14 +242,6 @@ class SimulationJobs {
                         .bind("simulation", simulation)
                         .execute())
                 > 0;
-    }
-
-    /// Forgets all but the latest, and who would have moved by them.
-    void prune(int merchant) {
-        jdbi.useHandle(handle -> handle.createUpdate(PRUNE)
-                .bind("merchant", merchant)
-                .bind("most", MOST_KEPT)
-                .execute());
     }
 
     Optional<Job> find(int merchant, long simulation) {

@@ -87,7 +87,6 @@ class SimulationRunner {
                 .filter(Shop::known)
                 .ifPresentOrElse(
                         shop -> simulate(held, shop), () -> jobs.failed(key, "the shop is not known to scoring yet"));
-        jobs.prune(key.merchant());
     }
 
     private void simulate(Held held, Shop shop) {
