@@ -120,7 +120,7 @@ public final class ScoringDatabase {
     private long histories(Iterable<Buyer> shop, Connection connection) throws SQLException {
         try (var rows = new CopyRows(connection, """
                 history (merchant_id, customer_id, customer_version, external_id, created_at, days, orders, amounts,
-                  promotions)
+                  promotions, promotion_amounts)
                 """)) {
             for (var buyer : shop) {
                 var byDay = buyer.purchases().stream()
@@ -138,6 +138,7 @@ public final class ScoringDatabase {
                                         .mapToLong(Purchase::amount)
                                         .sum())
                                 .toList()),
+                        array(byDay.keySet().stream().map(day -> 0).toList()),
                         array(byDay.keySet().stream().map(day -> 0).toList()));
             }
             return rows.end();

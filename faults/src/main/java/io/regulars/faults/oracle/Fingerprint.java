@@ -14,7 +14,8 @@ public record Fingerprint(Map<String, List<String>> tables) {
 
     private static final Map<String, String> SCORING = Map.of(
             "history",
-            "select customer_id, customer_version, external_id, days, orders, amounts, promotions from history",
+            "select customer_id, customer_version, external_id, days, orders, amounts, promotions, promotion_amounts,"
+                    + " acts, bought, categories from history",
             "purchase_order",
             "select customer_id, order_id, version, status, counted, day, amount from purchase_order",
             "order_line",

@@ -3,6 +3,7 @@ package io.regulars.scoring.score;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,7 +110,6 @@ public record ScoreView(
         return Arrays.stream(stored.split(" "))
                 .map(one -> one.split("=", 2))
                 .filter(one -> one.length == 2)
-                .collect(Collectors.toMap(
-                        one -> one[0], one -> one[1], (one, other) -> one, java.util.LinkedHashMap::new));
+                .collect(Collectors.toMap(one -> one[0], one -> one[1], (one, other) -> one, LinkedHashMap::new));
     }
 }

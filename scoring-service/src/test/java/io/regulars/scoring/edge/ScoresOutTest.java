@@ -25,7 +25,7 @@ import static org.hamcrest.Matchers.equalTo;
 class ScoresOutTest extends EdgeTest {
 
     private static final String HEAD = "customerId,externalId,tier,tierRank,fallsAt,group,stage,frequency,monetary,"
-            + "currency,lastOrderDay,version,modelVersion,scoredAt,nextReviewAt";
+            + "currency,lastOrderDay,churn,churnSince,classes,version,modelVersion,scoredAt,nextReviewAt";
 
     @Inject
     Jdbi jdbi;

@@ -150,9 +150,9 @@ class TierHistoryTest extends EdgeTest {
                 () -> assertThat(get(shop, "recomputes").getList("items.state")).containsOnly("done"));
         var days = amounts.keySet().stream().sorted().toList();
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into history (merchant_id, customer_id, days, orders, amounts, promotions)
+                        insert into history (merchant_id, customer_id, days, orders, amounts, promotions, promotion_amounts)
                         select :merchant, :customer, array_agg(day::date - date '1970-01-01' order by day),
-                          array_agg(1), array_agg(amount order by day), array_agg(0)
+                          array_agg(1), array_agg(amount order by day), array_agg(0), array_agg(0)
                         from unnest(:days::text[], :amounts::bigint[]) as b (day, amount)
                         """)
                 .bind("merchant", shop.merchant)

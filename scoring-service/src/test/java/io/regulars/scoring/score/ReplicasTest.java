@@ -178,8 +178,8 @@ class ReplicasTest {
     private void history(int of, long customer, long amount) {
         jdbi.useHandle(handle -> handle.createUpdate(
                         amount == 0 ? "insert into history (merchant_id, customer_id) values (:m, :c)" : """
-                        insert into history (merchant_id, customer_id, days, orders, amounts, promotions)
-                        values (:m, :c, array[:day]::int[], '{1}', array[:amount]::bigint[], '{0}')
+                        insert into history (merchant_id, customer_id, days, orders, amounts, promotions, promotion_amounts)
+                        values (:m, :c, array[:day]::int[], '{1}', array[:amount]::bigint[], '{0}', '{0}')
                         """)
                 .bind("m", of)
                 .bind("c", customer)

@@ -174,8 +174,8 @@ class ReviewsTest {
     /// Customers who bought on the day of the instant, scored as of that.
     private void scored(long first, long last, Instant at) {
         jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into history (merchant_id, customer_id, days, orders, amounts, promotions)
-                        select :m, c, array[:day]::int[], '{1}', '{5000}', '{0}' from generate_series(:first, :last) c
+                        insert into history (merchant_id, customer_id, days, orders, amounts, promotions, promotion_amounts)
+                        select :m, c, array[:day]::int[], '{1}', '{5000}', '{0}', '{0}' from generate_series(:first, :last) c
                         """)
                 .bind("m", merchant)
                 .bind("day", LocalDate.ofInstant(at, ZoneOffset.ofHours(8)).toEpochDay())

@@ -165,7 +165,7 @@ class ScoreChangesTest {
     private void buys(long customer) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         update history set days = array[:day]::int[], orders = '{1}', amounts = '{5000}',
-                          promotions = '{0}'
+                          promotions = '{0}', promotion_amounts = '{0}'
                         where merchant_id = :m and customer_id = :c
                         """)
                 .bind("m", merchant)
