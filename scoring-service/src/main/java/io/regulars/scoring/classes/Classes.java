@@ -19,9 +19,6 @@ import static io.regulars.scoring.history.PurchaseHistory.NEVER;
 /// Says the classes of a customer on a day.
 public final class Classes {
 
-    /// So many days are looked at for one on which a class is another; a review too early does no harm.
-    private static final int LOOKS_AHEAD = 12;
-
     private final ClassRules rules;
     private final Dimension orders;
     private final Dimension ordersEver;
@@ -121,12 +118,9 @@ public final class Classes {
     /// The first later day on which a class could be another by time alone, or never.
     public int changesOn(Facts facts, int today) {
         var now = on(facts, today);
-        var day = today;
-        for (var i = 0; i < LOOKS_AHEAD; i++) {
+        var day = mayChangeOn(facts, today);
+        while (day != NEVER && on(facts, day).equals(now)) {
             day = mayChangeOn(facts, day);
-            if (day == NEVER || !on(facts, day).equals(now)) {
-                return day;
-            }
         }
         return day;
     }

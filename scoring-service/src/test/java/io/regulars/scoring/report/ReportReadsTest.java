@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @WithTestResource(ServiceTestResource.class)
 class ReportReadsTest {
 
-    private static final AtomicInteger MERCHANTS = new AtomicInteger(930_000);
+    private static final AtomicInteger MERCHANTS = new AtomicInteger(945_000);
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant TO = Instant.parse("2026-01-03T00:00:00Z");
     private static final int HOURS = 20_000;

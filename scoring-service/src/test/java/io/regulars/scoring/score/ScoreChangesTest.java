@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 @WithTestResource(ServiceTestResource.class)
 class ScoreChangesTest {
 
-    private static final AtomicInteger MERCHANTS = new AtomicInteger(960_000);
+    private static final AtomicInteger MERCHANTS = new AtomicInteger(950_000);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final int merchant = MERCHANTS.incrementAndGet();
