@@ -19,14 +19,18 @@ public class TierCategories {
     private static final String FORGET = "delete from tier_category where merchant_id = :merchant";
 
     /// A customer of several orders of a category is one.
+    /// The tier is asked for and not joined: of a shop that has just been loaded the planner expects one row
+    /// everywhere, and might sum its orders once for each customer.
     private static final String KEEP = """
             insert into tier_category (merchant_id, tier, category, customers, sales, kept_at)
             select :merchant, tier, category, customers, sales, :now
             from (
-              select s.tier, b.category, count(*) as customers, sum(b.sales) as sales,
-                row_number() over (partition by s.tier order by sum(b.sales) desc, b.category) as place
+              select b.tier, b.category, count(*) as customers, sum(b.sales) as sales,
+                row_number() over (partition by b.tier order by sum(b.sales) desc, b.category) as place
               from (
-                select l.customer_id, coalesce(p.category, l.category) as category, sum(l.kept_amount) as sales
+                select l.customer_id, coalesce(p.category, l.category) as category, sum(l.kept_amount) as sales,
+                  (select s.tier from score s
+                    where s.merchant_id = :merchant and s.customer_id = l.customer_id) as tier
                 from order_line l
                 join purchase_order o using (merchant_id, customer_id, order_id)
                 left join product p on p.merchant_id = l.merchant_id and p.code = l.product_code
@@ -34,8 +38,8 @@ public class TierCategories {
                   and coalesce(p.category, l.category) is not null
                   and (l.product_code is null or not l.product_code = any(:nonProducts))
                 group by l.customer_id, coalesce(p.category, l.category)) b
-              join score s on s.merchant_id = :merchant and s.customer_id = b.customer_id
-              group by s.tier, b.category
+              where b.tier is not null
+              group by b.tier, b.category
               having count(*) >= :least) sold
             where place <= :most
             """;
