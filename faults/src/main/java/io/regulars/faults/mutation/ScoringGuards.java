@@ -43,11 +43,18 @@ final class ScoringGuards {
                     "OldNewsTest#anOlderMerchantChangesNothing"),
             scoring(
                     "interaction-recorded-once",
-                    "history/Customers.java",
-                    ":at::text[]::timestamptz[])\n            on conflict do nothing",
-                    ":at::text[]::timestamptz[])",
+                    "history/Interactions.java",
+                    ":at::text[]::timestamptz[], :ratings::int[])\n            on conflict do nothing",
+                    ":at::text[]::timestamptz[], :ratings::int[])",
                     "an interaction that comes again lies in the dead-letter topic",
                     "OldNewsTest#anInteractionCountsOnce"),
+            scoring(
+                    "engagement-recorded-once",
+                    "history/Interactions.java",
+                    ":at::text[]::timestamptz[])\n            on conflict do nothing",
+                    ":at::text[]::timestamptz[])",
+                    "an engagement that comes again lies in the dead-letter topic",
+                    "OldNewsTest#anEngagementCountsOnce"),
             scoring(
                     "history-in-turn",
                     "history/HistoryRows.java",

@@ -49,9 +49,13 @@ class FitRunner {
             every = "{regulars.scoring.fits.every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void work() {
-        while (start().isPresent()
-                && QuarkusTransaction.requiringNew().timeout(600).call(this::fitNext)) {
-            // the next one
+        for (var next = start(); next.isPresent(); next = start()) {
+            var fit = next.get();
+            if (fit.attempts() < MOST_ATTEMPTS) {
+                QuarkusTransaction.requiringNew()
+                        .timeout(600)
+                        .run(() -> fits.hold(fit).ifPresent(this::fit));
+            }
         }
     }
 
@@ -70,12 +74,6 @@ class FitRunner {
         } else {
             fits.failed(fit, "it broke off %d times; see the log".formatted(fit.attempts()));
         }
-    }
-
-    private boolean fitNext() {
-        var claimed = fits.claim();
-        claimed.ifPresent(this::fit);
-        return claimed.isPresent();
     }
 
     private void fit(Claimed claimed) {

@@ -1,5 +1,7 @@
 package io.regulars.scoring.outlook;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -38,6 +40,12 @@ public class Fits {
             select merchant_id, fit_id, as_of, attempts from lifetime_fit
             where state in ('queued', 'running')
             order by attempts, fit_id limit 1 for update skip locked
+            """;
+
+    private static final String HOLD = """
+            select merchant_id, fit_id, as_of, attempts from lifetime_fit
+            where merchant_id = :merchant and fit_id = :fit and state = 'running'
+            for update skip locked
             """;
 
     private static final String STARTED = """
@@ -137,13 +145,22 @@ public class Fits {
 
     /// Locks it to the end of the transaction.
     Optional<Claimed> claim() {
-        return jdbi.withHandle(handle -> handle.createQuery(CLAIM)
-                .map((row, context) -> new Claimed(
-                        row.getInt("merchant_id"),
-                        row.getLong("fit_id"),
-                        Fields.instant(row, "as_of"),
-                        row.getInt("attempts")))
+        return jdbi.withHandle(handle ->
+                handle.createQuery(CLAIM).map((row, context) -> claimed(row)).findOne());
+    }
+
+    /// The one that was begun, locked to the end of the transaction; empty where another replica has it by now.
+    Optional<Claimed> hold(Claimed fit) {
+        return jdbi.withHandle(handle -> handle.createQuery(HOLD)
+                .bind("merchant", fit.merchant())
+                .bind("fit", fit.fit())
+                .map((row, context) -> claimed(row))
                 .findOne());
+    }
+
+    private static Claimed claimed(ResultSet row) throws SQLException {
+        return new Claimed(
+                row.getInt("merchant_id"), row.getLong("fit_id"), Fields.instant(row, "as_of"), row.getInt("attempts"));
     }
 
     void started(Claimed fit) {

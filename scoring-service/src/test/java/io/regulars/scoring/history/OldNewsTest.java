@@ -12,7 +12,9 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.ServiceTestResource;
 import io.regulars.embedded.TestEvents;
+import io.regulars.events.Channel;
 import io.regulars.events.CustomerChanged;
+import io.regulars.events.EngagementRecorded;
 import io.regulars.events.InteractionRecorded;
 import io.regulars.events.MerchantChanged;
 import io.regulars.events.OrderChanged;
@@ -42,6 +44,9 @@ class OldNewsTest {
 
     @Inject
     Interactions interactions;
+
+    @Inject
+    Histories histories;
 
     @Inject
     Products products;
@@ -102,6 +107,19 @@ class OldNewsTest {
         });
 
         assertThat(counts).containsExactly(Map.entry("visited", 1L));
+    }
+
+    @Test
+    void anEngagementCountsOnce() {
+        var clicked = new EngagementRecorded(merchant, 1, "m-1:clicked", 5, 9L, Channel.EMAIL, "clicked", NOON);
+
+        var touched = QuarkusTransaction.requiringNew().call(() -> {
+            interactions.engage(merchant, List.of(clicked));
+            return interactions.engage(merchant, List.of(clicked));
+        });
+
+        assertThat(touched.customers()).isEmpty();
+        assertThat(histories.of(merchant, 1).activity().otherActs(0)).isOne();
     }
 
     private OrderChanged order(long version, Status status) {
