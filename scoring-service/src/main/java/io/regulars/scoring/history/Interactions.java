@@ -40,7 +40,7 @@ public class Interactions {
 
     private static final int POINTS_PER_STAR = 20;
 
-    /// Locked before it is written, as everyone locks; known ones and those of nobody's interest are left out.
+    /// Only what is written for the first time comes back, and is counted.
     private static final String RECORD = """
             insert into interaction (merchant_id, customer_id, interaction_id, kind, at, rating)
             select :merchant, * from unnest(:customers::bigint[], :ids::bigint[], :kinds::text[],

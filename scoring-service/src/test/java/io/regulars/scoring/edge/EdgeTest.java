@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 /// What tests at the service's edge share: events in by Kafka, questions over REST, answers on the scores topic.
 @WithTestResource(ServiceTestResource.class)
@@ -55,6 +56,14 @@ abstract class EdgeTest {
         await().atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(assertion);
+    }
+
+    /// A report that cannot be asked for so is refused with the field that is wrong.
+    static void refusesReport(String path, String field) {
+        var shop = Shop.open();
+        eventually(() -> assertThat(get(shop, "models").getList("items")).hasSize(1));
+
+        as(shop).get("/v1/reports/" + path).then().statusCode(422).body("violations[0].field", equalTo(field));
     }
 
     /// The events of one customer, by version.

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
 /// What happened in a period: paths and losses.
 @QuarkusTest
@@ -186,10 +185,7 @@ class PeriodReportsTest extends EdgeTest {
                 "losses?from=2026-01-01&to=later to",
             })
     void whatCannotBeAskedIsRefused(String path, String field) {
-        var shop = Shop.open();
-        eventually(() -> assertThat(get(shop, "models").getList("items")).hasSize(1));
-
-        as(shop).get("/v1/reports/" + path).then().statusCode(422).body("violations[0].field", equalTo(field));
+        refusesReport(path, field);
     }
 
     @Test

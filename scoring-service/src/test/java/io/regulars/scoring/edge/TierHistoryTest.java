@@ -13,7 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
 @QuarkusTest
 class TierHistoryTest extends EdgeTest {
@@ -128,10 +127,7 @@ class TierHistoryTest extends EdgeTest {
         "tiers/trend?from=2000-01-01&to=2026-02-01&step=P1D, step",
     })
     void whatCannotBeAskedIsRefused(String path, String field) {
-        var shop = Shop.open();
-        eventually(() -> assertThat(get(shop, "models").getList("items")).hasSize(1));
-
-        as(shop).get("/v1/reports/" + path).then().statusCode(422).body("violations[0].field", equalTo(field));
+        refusesReport(path, field);
     }
 
     private static String table(Shop shop, String path) {

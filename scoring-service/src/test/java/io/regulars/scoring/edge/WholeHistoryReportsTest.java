@@ -25,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.hamcrest.Matchers.equalTo;
 
 /// The RFM grid, personas and cohorts, against plain SQL over the orders: refunds and cancellations among them,
 /// and a second shop beside.
@@ -189,10 +188,7 @@ class WholeHistoryReportsTest extends EdgeTest {
                 "cohorts?from=2020-01-01&to=2026-02-01&by=week from",
             })
     void whatCannotBeAskedIsRefused(String path, String field) {
-        var shop = Shop.open();
-        eventually(() -> assertThat(get(shop, "models").getList("items")).hasSize(1));
-
-        as(shop).get("/v1/reports/" + path).then().statusCode(422).body("violations[0].field", equalTo(field));
+        refusesReport(path, field);
     }
 
     /// Customers of known records with up to six orders each, some given back in part or whole, some cancelled.
