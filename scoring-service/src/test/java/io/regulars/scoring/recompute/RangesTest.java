@@ -70,6 +70,28 @@ class RangesTest {
     }
 
     @Test
+    void ofACancelledRecomputeAreDropped() {
+        var id = request(false);
+        startAll();
+        assertThat(left()).isPositive();
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            ranges.claim().orElseThrow();
+            elsewhere(() -> recomputes.cancel(merchant, id));
+            elsewhere(ranges::dropLeft);
+
+            assertThat(left()).as("what somebody works on").isEqualTo(1);
+        });
+        elsewhere(ranges::dropLeft);
+
+        assertThat(left()).isZero();
+    }
+
+    private long left() {
+        return number("select count(*) from recompute_range where merchant_id = :m");
+    }
+
+    @Test
     void oneRecomputeOfAShopRunsAtATime() {
         request(false);
         startAll();
