@@ -156,8 +156,8 @@ public class Interactions {
         if (visit + act == 0 && rating == null) {
             return Optional.empty();
         }
-        var acts = new Activity.Acts(
-                shop.day(fact.at()), visit, act, rating == null ? 0 : 1, rating == null ? 0 : rating);
+        var acts =
+                new Activity.Acts(shop.day(fact.at()), visit, act, rating == null ? 0 : 1, rating == null ? 0 : rating);
         return Optional.of(new Act(fact.customerId(), acts));
     }
 

@@ -130,7 +130,8 @@ class ChurnTest extends EdgeTest {
                     .bind("merchant", merchant)
                     .mapTo(Long.class)
                     .one();
-            handle.createUpdate("update lifetime_fit set fitted_at = :at, a = :a where merchant_id = :m and fit_id = :id")
+            handle.createUpdate(
+                            "update lifetime_fit set fitted_at = :at, a = :a where merchant_id = :m and fit_id = :id")
                     .bind("at", at)
                     .bind("a", a)
                     .bind("m", merchant)

@@ -41,7 +41,9 @@ public final class OrdersInMemory {
     /// @return whose facts changed
     public Set<Long> apply(OrderChanged event, Shop shop) {
         var before = held.get(event.orderId());
-        if (before != null && !faults.contains(Fault.VERSIONS_IGNORED) && before.event().version() >= event.version()) {
+        if (before != null
+                && !faults.contains(Fault.VERSIONS_IGNORED)
+                && before.event().version() >= event.version()) {
             return Set.of();
         }
         var contribution = Contribution.of(event.status(), event.orderedAt(), OrderBook.kept(event), shop);
@@ -200,8 +202,8 @@ public final class OrdersInMemory {
 
     private static int[] numbers(TreeMap<Integer, TreeMap<String, Integer>> bought) {
         return bought.entrySet().stream()
-                .flatMapToInt(one -> one.getValue().values().stream()
-                        .flatMapToInt(lines -> IntStream.of(one.getKey(), lines)))
+                .flatMapToInt(one ->
+                        one.getValue().values().stream().flatMapToInt(lines -> IntStream.of(one.getKey(), lines)))
                 .toArray();
     }
 

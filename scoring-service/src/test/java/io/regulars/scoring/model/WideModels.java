@@ -74,7 +74,8 @@ public final class WideModels {
         return new Model(
                 version,
                 definition,
-                new Calibration(version, new CutPoints(40, 2, 100_00), new PurchaseCycle(cycle, cycle, 10, 10), learned),
+                new Calibration(
+                        version, new CutPoints(40, 2, 100_00), new PurchaseCycle(cycle, cycle, 10, 10), learned),
                 zone,
                 2);
     }

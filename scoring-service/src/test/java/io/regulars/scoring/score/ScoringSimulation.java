@@ -24,7 +24,8 @@ import io.regulars.scoring.tier.TierStanding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /// The life of a shop as one seed has it: orders and what else customers do come late, twice and out of order, time
-/// passes, the zone and the model change, narrow ones and such with every dimension and threshold that can be, and replicas whose clocks differ score in turns. Beside it the same calls are made by one
+/// passes, the zone and the model change, narrow ones and such with every dimension and threshold that can be, and
+/// replicas whose clocks differ score in turns. Beside it the same calls are made by one
 /// that never takes back what it said of a later instant: it must bring about the same steps.
 final class ScoringSimulation {
 
