@@ -8,8 +8,9 @@ import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.audience.Profiles;
 import io.regulars.campaign.audience.Purchases;
 import io.regulars.campaign.audience.Shops;
-import io.regulars.campaign.coupon.Redeeming;
+import io.regulars.campaign.coupon.ByOrders;
 import io.regulars.campaign.inbox.Inbox;
+import io.regulars.campaign.points.Earning;
 import io.regulars.campaign.trigger.Triggers;
 import io.regulars.events.CustomerChanged;
 import io.regulars.events.MerchantChanged;
@@ -30,7 +31,8 @@ class Intake {
     private final Profiles profiles;
     private final Purchases purchases;
     private final Triggers triggers;
-    private final Redeeming redeeming;
+    private final ByOrders codes;
+    private final Earning earning;
     private final Inbox inbox;
 
     Intake(
@@ -39,14 +41,16 @@ class Intake {
             Profiles profiles,
             Purchases purchases,
             Triggers triggers,
-            Redeeming redeeming,
+            ByOrders codes,
+            Earning earning,
             Inbox inbox) {
         this.consumer = consumer;
         this.shops = shops;
         this.profiles = profiles;
         this.purchases = purchases;
         this.triggers = triggers;
-        this.redeeming = redeeming;
+        this.codes = codes;
+        this.earning = earning;
         this.inbox = inbox;
     }
 
@@ -71,13 +75,19 @@ class Intake {
     @Incoming("orders")
     @Blocking
     public void orders(ConsumerRecords<byte[], byte[]> records) {
-        consumer.consume(records, OrderChanged.class, orders -> redeeming.redeemBy(purchases.apply(orders)));
+        consumer.consume(records, OrderChanged.class, this::applyOrders);
     }
 
     @Incoming("scores")
     @Blocking
     public void scores(ConsumerRecords<byte[], byte[]> records) {
         consumer.consume(records, ScoreChanged.class, triggers::apply);
+    }
+
+    private void applyOrders(List<OrderChanged> orders) {
+        List<OrderChanged> newer = purchases.apply(orders);
+        codes.apply(newer);
+        earning.apply(newer);
     }
 
     private void apply(List<CustomerChanged> customers) {
