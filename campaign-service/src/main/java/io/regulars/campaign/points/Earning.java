@@ -37,7 +37,7 @@ public class Earning {
     private static final String KEEP = """
             insert into point_order as o (merchant_id, order_id, customer_id, version, multiplier, points)
             select * from unnest(:merchants::int[], :orders::bigint[], :customers::bigint[], :versions::bigint[],
-              :multipliers::numeric[], :points::bigint[])
+              :multipliers::text[]::numeric[], :points::bigint[])
             on conflict (merchant_id, order_id) do update set customer_id = excluded.customer_id,
               version = excluded.version, points = excluded.points
             where o.version < excluded.version
@@ -101,8 +101,7 @@ public class Earning {
     }
 
     /// Points of an order that is another customer's now go back as a whole.
-    private static void post(
-            List<Posting> postings, OrderChanged order, Held before, long points, PointRules rules) {
+    private static void post(List<Posting> postings, OrderChanged order, Held before, long points, PointRules rules) {
         long had = before == null ? 0 : before.points();
         if (before != null && before.customerId() != order.customerId()) {
             if (had > 0) {
@@ -132,15 +131,23 @@ public class Earning {
 
     private static long kept(OrderChanged order) {
         return order.status().counts()
-                ? order.lines().stream().mapToLong(OrderChanged.Line::keptAmount).sum()
+                ? order.lines().stream()
+                        .mapToLong(OrderChanged.Line::keptAmount)
+                        .sum()
                 : 0;
     }
 
     private Map<OrderKey, Held> held(List<OrderChanged> orders) {
         Map<OrderKey, Held> held = new HashMap<>();
         jdbi.useHandle(handle -> handle.createQuery(HELD)
-                .bindArray("merchants", Integer.class, orders.stream().map(OrderChanged::merchantId).toList())
-                .bindArray("orders", Long.class, orders.stream().map(OrderChanged::orderId).toList())
+                .bindArray(
+                        "merchants",
+                        Integer.class,
+                        orders.stream().map(OrderChanged::merchantId).toList())
+                .bindArray(
+                        "orders",
+                        Long.class,
+                        orders.stream().map(OrderChanged::orderId).toList())
                 .map((row, context) -> held.put(
                         new OrderKey(row.getInt("merchant_id"), row.getLong("order_id")),
                         new Held(row.getLong("customer_id"), row.getBigDecimal("multiplier"), row.getLong("points"))))
@@ -151,8 +158,14 @@ public class Earning {
     private Map<CustomerKey, String> tiers(List<OrderChanged> orders) {
         Map<CustomerKey, String> tiers = new HashMap<>();
         jdbi.useHandle(handle -> handle.createQuery(TIERS)
-                .bindArray("merchants", Integer.class, orders.stream().map(OrderChanged::merchantId).toList())
-                .bindArray("customers", Long.class, orders.stream().map(OrderChanged::customerId).toList())
+                .bindArray(
+                        "merchants",
+                        Integer.class,
+                        orders.stream().map(OrderChanged::merchantId).toList())
+                .bindArray(
+                        "customers",
+                        Long.class,
+                        orders.stream().map(OrderChanged::customerId).toList())
                 .map((row, context) -> tiers.put(
                         new CustomerKey(row.getInt("merchant_id"), row.getLong("customer_id")), row.getString("tier")))
                 .list());
@@ -165,16 +178,37 @@ public class Earning {
             return;
         }
         List<Earned> sorted = all.stream()
-                .sorted(java.util.Comparator.comparingInt((Earned one) -> one.order().merchantId())
+                .sorted(java.util.Comparator.comparingInt(
+                                (Earned one) -> one.order().merchantId())
                         .thenComparingLong(one -> one.order().orderId()))
                 .toList();
         jdbi.useHandle(handle -> handle.createUpdate(KEEP)
-                .bindArray("merchants", Integer.class, sorted.stream().map(one -> one.order().merchantId()).toList())
-                .bindArray("orders", Long.class, sorted.stream().map(one -> one.order().orderId()).toList())
-                .bindArray("customers", Long.class, sorted.stream().map(one -> one.order().customerId()).toList())
-                .bindArray("versions", Long.class, sorted.stream().map(one -> one.order().version()).toList())
-                .bindArray("multipliers", BigDecimal.class, sorted.stream().map(Earned::multiplier).toList())
-                .bindArray("points", Long.class, sorted.stream().map(Earned::points).toList())
+                .bindArray(
+                        "merchants",
+                        Integer.class,
+                        sorted.stream().map(one -> one.order().merchantId()).toList())
+                .bindArray(
+                        "orders",
+                        Long.class,
+                        sorted.stream().map(one -> one.order().orderId()).toList())
+                .bindArray(
+                        "customers",
+                        Long.class,
+                        sorted.stream().map(one -> one.order().customerId()).toList())
+                .bindArray(
+                        "versions",
+                        Long.class,
+                        sorted.stream().map(one -> one.order().version()).toList())
+                .bindArray(
+                        "multipliers",
+                        String.class,
+                        sorted.stream()
+                                .map(one -> one.multiplier().toPlainString())
+                                .toList())
+                .bindArray(
+                        "points",
+                        Long.class,
+                        sorted.stream().map(Earned::points).toList())
                 .execute());
     }
 }

@@ -110,7 +110,9 @@ class Ledger {
                     sorted.stream().filter(one -> fresh.contains(key(one))).toList();
             if (!posted.isEmpty()) {
                 write(handle, posted);
-                posted.stream().filter(one -> !one.kind().comes()).forEach(one -> consume(handle, owner(one), one.points(), null));
+                posted.stream()
+                        .filter(one -> !one.kind().comes())
+                        .forEach(one -> consume(handle, owner(one), one.points(), null));
                 inDebt.forEach(owner -> settle(handle, owner));
             }
             return posted.stream().map(Posting::reference).collect(Collectors.toSet());

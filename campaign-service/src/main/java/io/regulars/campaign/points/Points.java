@@ -95,7 +95,9 @@ class Points {
     Entry grant(int merchant, long customer, String reference, long points, String reason, Instant expiresAt) {
         Instant expiry = expiresAt != null
                 ? expiresAt
-                : rules.of(merchant).map(kept -> kept.rules().expiry(clock.instant())).orElse(null);
+                : rules.of(merchant)
+                        .map(kept -> kept.rules().expiry(clock.instant()))
+                        .orElse(null);
         return post(merchant, customer, Posting.Kind.GRANTED, "grant:" + reference, points, reason, expiry);
     }
 
@@ -119,8 +121,7 @@ class Points {
         Instant expiry = rules.of(merchant)
                 .map(kept -> kept.rules().expiry(clock.instant()))
                 .orElse(null);
-        return post(
-                merchant, customer, Posting.Kind.GIVEN_BACK, "back:" + reference, -spent.points(), reason, expiry);
+        return post(merchant, customer, Posting.Kind.GIVEN_BACK, "back:" + reference, -spent.points(), reason, expiry);
     }
 
     private Entry post(

@@ -90,9 +90,10 @@ class PointsResource {
     @RolesAllowed({Roles.OWNER, Roles.MARKETER})
     @Operation(
             summary = "Set how orders earn points; orders that are placed from the first time on do",
-            description = "What a customer keeps of an order earns `perUnit` points for each unit of the currency, times"
-                    + " the multiplier of the tier that they held when the order was first told. Corrections and"
-                    + " refunds post the difference.")
+            description =
+                    "What a customer keeps of an order earns `perUnit` points for each unit of the currency, times"
+                            + " the multiplier of the tier that they held when the order was first told. Corrections and"
+                            + " refunds post the difference.")
     public Response set(
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(
@@ -132,8 +133,7 @@ class PointsResource {
             @PathParam("c") String id, @QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
         int size = Limit.of(limit);
         long before = cursor == null ? Long.MAX_VALUE : Cursor.decodeLong(cursor);
-        List<Points.Entry> rows =
-                points.entries(merchant.id(), customers.resolve(merchant.id(), id), before, size + 1);
+        List<Points.Entry> rows = points.entries(merchant.id(), customers.resolve(merchant.id(), id), before, size + 1);
         return Page.of(rows, size, entry -> new Object[] {entry.id()}).map(EntryView::of);
     }
 

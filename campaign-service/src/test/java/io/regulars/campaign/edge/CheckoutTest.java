@@ -134,8 +134,8 @@ class CheckoutTest extends ServiceEdge {
         shop.joins(1);
         known(1);
         String token = io.regulars.embedded.TestTokens.bearer(shop.merchant(), Roles.INTEGRATION);
-        URI uri = URI.create("%s:%d%s/v1/coupon-codes/double%%2011/redeem"
-                .formatted(RestAssured.baseURI, RestAssured.port, RestAssured.basePath));
+        URI uri = URI.create("%s:%d/%s/v1/coupon-codes/double%%2011/redeem"
+                .formatted(RestAssured.baseURI, RestAssured.port, RestAssured.basePath.replaceFirst("^/", "")));
         int many = 10_000;
 
         try (var client = HttpClient.newHttpClient();

@@ -43,11 +43,12 @@ class PointsTest extends ServiceEdge {
         rules("\"perUnit\": \"1\", \"multipliers\": {\"vip\": \"1.5\"}");
         shop.isOrdinary(1);
         shop.becomesVip(1);
-        eventually(() -> "vip".equals(jdbi.withHandle(handle -> handle.createQuery(
-                        "select tier from audience where merchant_id = :m and customer_id = 1")
-                .bind("m", shop.merchant())
-                .mapTo(String.class)
-                .one())));
+        eventually(() -> "vip"
+                .equals(jdbi.withHandle(handle -> handle.createQuery(
+                                "select tier from audience where merchant_id = :m and customer_id = 1")
+                        .bind("m", shop.merchant())
+                        .mapTo(String.class)
+                        .one())));
 
         var order = order(7, 1, Status.PAID, 200_00);
         TestTopics.publish(order);
@@ -148,7 +149,10 @@ class PointsTest extends ServiceEdge {
             var statuses = threads.invokeAll(asks).stream()
                     .map(java.util.concurrent.Future::resultNow)
                     .toList();
-            assertThat(statuses).containsOnly(200, 409).filteredOn(200::equals).hasSize(10);
+            assertThat(statuses)
+                    .containsOnly(200, 409)
+                    .filteredOn(status -> status == 200)
+                    .hasSize(10);
         }
         balanceIs(0);
     }
@@ -172,7 +176,11 @@ class PointsTest extends ServiceEdge {
                 .post("/v1/points/cus_1/entries")
                 .then()
                 .statusCode(404);
-        as(Roles.ANALYST).body(spend("x", 1)).post("/v1/points/ext:u1/entries").then().statusCode(403);
+        as(Roles.ANALYST)
+                .body(spend("x", 1))
+                .post("/v1/points/ext:u1/entries")
+                .then()
+                .statusCode(403);
     }
 
     private void customer() {
@@ -202,8 +210,10 @@ class PointsTest extends ServiceEdge {
     }
 
     private long number(String sql) {
-        return jdbi.withHandle(handle ->
-                handle.createQuery(sql).bind("m", shop.merchant()).mapTo(Long.class).one());
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("m", shop.merchant())
+                .mapTo(Long.class)
+                .one());
     }
 
     private OrderChanged order(long id, long version, Status status, long kept) {

@@ -239,7 +239,8 @@ class RestTest extends ServiceEdge {
 
     /// As the operation is described; a body of another type is refused before anybody looks at the token.
     private static String bodyType(Map<String, Object> operation) {
-        return operation.get("requestBody") instanceof Map<?, ?> body && body.get("content") instanceof Map<?, ?> content
+        return operation.get("requestBody") instanceof Map<?, ?> body
+                        && body.get("content") instanceof Map<?, ?> content
                 ? String.valueOf(content.keySet().iterator().next())
                 : "application/json";
     }
