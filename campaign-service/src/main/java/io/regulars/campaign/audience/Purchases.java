@@ -1,6 +1,7 @@
 package io.regulars.campaign.audience;
 
 import java.util.List;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -8,20 +9,36 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.regulars.events.OrderChanged;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /// Applies what each order left the customer with.
 @ApplicationScoped
 public class Purchases {
 
+    private static final String ROWS = """
+            unnest(:merchants::int[], :customers::bigint[], :orders::bigint[], :versions::bigint[],
+                :externals::text[], :placedAts::timestamptz[], :kepts::bigint[])
+              as o (merchant_id, customer_id, order_id, version, external_id, placed_at, kept)
+            """;
+
     /// The ids of those that are newer than what is held.
     private static final String NEWER = """
-            insert into purchase_order (merchant_id, customer_id, order_id, version)
-            select * from unnest(:merchants::int[], :customers::bigint[], :orders::bigint[], :versions::bigint[])
-              as o (merchant_id, customer_id, order_id, version)
+            insert into purchase_order (merchant_id, customer_id, order_id, version, external_id, placed_at, kept)
+            select * from\s""" + ROWS + """
             order by 1, 2, 3
-            on conflict (merchant_id, customer_id, order_id) do update set version = excluded.version
+            on conflict (merchant_id, customer_id, order_id) do update set version = excluded.version,
+              external_id = excluded.external_id, placed_at = excluded.placed_at, kept = excluded.kept
             where purchase_order.version < excluded.version
             returning merchant_id, customer_id, order_id
+            """;
+
+    /// Rows from before more than the version was kept learn the rest when the topic is read again, which makes
+    /// no news of them.
+    private static final String COMPLETE = """
+            update purchase_order p set external_id = o.external_id, placed_at = o.placed_at, kept = o.kept
+            from\s""" + ROWS + """
+            where p.merchant_id = o.merchant_id and p.customer_id = o.customer_id and p.order_id = o.order_id
+              and p.version = o.version and p.placed_at is null
             """;
 
     /// One product can stand on several lines of an order.
@@ -56,23 +73,7 @@ public class Purchases {
     /// Those of the orders that were newer than what was held.
     public List<OrderChanged> apply(List<OrderChanged> orders) {
         return jdbi.withHandle(handle -> {
-            var changed = handle.createQuery(NEWER)
-                    .bindArray(
-                            "merchants",
-                            Integer.class,
-                            orders.stream().map(OrderChanged::merchantId).toList())
-                    .bindArray(
-                            "customers",
-                            Long.class,
-                            orders.stream().map(OrderChanged::customerId).toList())
-                    .bindArray(
-                            "orders",
-                            Long.class,
-                            orders.stream().map(OrderChanged::orderId).toList())
-                    .bindArray(
-                            "versions",
-                            Long.class,
-                            orders.stream().map(OrderChanged::version).toList())
+            var changed = bind(handle.createQuery(NEWER), orders)
                     .map((row, context) -> new OrderKey(row.getInt(1), row.getLong(2), row.getLong(3)))
                     .set();
             List<OrderChanged> newer = orders.stream()
@@ -85,8 +86,46 @@ public class Purchases {
                         .bind("lines", lines(newer).toString())
                         .execute();
             }
+            if (newer.size() < orders.size()) {
+                bind(handle.createUpdate(COMPLETE), orders).execute();
+            }
             return newer;
         });
+    }
+
+    private static <S extends SqlStatement<S>> S bind(S statement, List<OrderChanged> orders) {
+        bind(statement, "merchants", Integer.class, orders, OrderChanged::merchantId);
+        bind(statement, "customers", Long.class, orders, OrderChanged::customerId);
+        bind(statement, "orders", Long.class, orders, OrderChanged::orderId);
+        bind(statement, "versions", Long.class, orders, OrderChanged::version);
+        bind(statement, "externals", String.class, orders, OrderChanged::externalId);
+        bind(
+                statement,
+                "placedAts",
+                String.class,
+                orders,
+                order -> order.orderedAt().toString());
+        bind(statement, "kepts", Long.class, orders, Purchases::kept);
+        return statement;
+    }
+
+    private static <T> void bind(
+            SqlStatement<?> statement,
+            String name,
+            Class<T> type,
+            List<OrderChanged> orders,
+            Function<OrderChanged, T> column) {
+        statement.bindArray(name, type, orders.stream().map(column).toList());
+    }
+
+    /// What the order is worth now; null where it is no purchase.
+    private static Long kept(OrderChanged order) {
+        boolean purchase = order.status().counts() && order.lines().stream().anyMatch(line -> line.keptQuantity() > 0);
+        return purchase
+                ? (Long) order.lines().stream()
+                        .mapToLong(OrderChanged.Line::keptAmount)
+                        .sum()
+                : null;
     }
 
     private ArrayNode keys(List<OrderChanged> orders) {

@@ -36,19 +36,23 @@ class EnrolmentRows {
             select nextval(pg_get_serial_sequence('enrolment', 'id')) from generate_series(1, :count)
             """;
 
-    /// In one order, so that two who tell the same causes do not wait for each other.
+    /// In one order, so that two who tell the same causes do not wait for each other. The tier and the group
+    /// are those of this moment; each is looked up by its key, whatever the planner thinks of the size of a
+    /// chunk.
     private static final String INSERT = """
             insert into enrolment (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step,
-              due_at, context, enrolled_at, updated_at)
+              due_at, context, enrolled_at, updated_at, tier, group_key)
             overriding system value
-            select merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at, context,
-              enrolled_at, enrolled_at
+            select r.merchant_id, r.customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at,
+              context, enrolled_at, enrolled_at, a.tier, a.group_key
             from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :campaigns::bigint[], :revisions::int[],
                 :occurrences::text[], :states::text[], :reasons::text[], :steps::int[], :dues::timestamptz[],
                 :contexts::jsonb[], :enrolledAts::timestamptz[])
               as r (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at, context,
                 enrolled_at)
-            order by merchant_id, campaign_id, customer_id, occurrence
+            left join lateral (select tier, group_key from audience
+              where merchant_id = r.merchant_id and customer_id = r.customer_id limit 1) a on true
+            order by r.merchant_id, campaign_id, r.customer_id, occurrence
             on conflict on constraint enrolment_once_for_a_cause do nothing
             returning id
             """;
