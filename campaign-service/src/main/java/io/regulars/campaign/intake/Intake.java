@@ -10,8 +10,11 @@ import io.regulars.campaign.audience.Purchases;
 import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.coupon.Redeeming;
 import io.regulars.campaign.inbox.Inbox;
+import io.regulars.campaign.trigger.InteractionCauses;
+import io.regulars.campaign.trigger.OrderCauses;
 import io.regulars.campaign.trigger.Triggers;
 import io.regulars.events.CustomerChanged;
+import io.regulars.events.InteractionRecorded;
 import io.regulars.events.MerchantChanged;
 import io.regulars.events.OrderChanged;
 import io.regulars.events.ProductChanged;
@@ -30,6 +33,8 @@ class Intake {
     private final Profiles profiles;
     private final Purchases purchases;
     private final Triggers triggers;
+    private final OrderCauses orderCauses;
+    private final InteractionCauses interactionCauses;
     private final Redeeming redeeming;
     private final Inbox inbox;
 
@@ -39,6 +44,8 @@ class Intake {
             Profiles profiles,
             Purchases purchases,
             Triggers triggers,
+            OrderCauses orderCauses,
+            InteractionCauses interactionCauses,
             Redeeming redeeming,
             Inbox inbox) {
         this.consumer = consumer;
@@ -46,6 +53,8 @@ class Intake {
         this.profiles = profiles;
         this.purchases = purchases;
         this.triggers = triggers;
+        this.orderCauses = orderCauses;
+        this.interactionCauses = interactionCauses;
         this.redeeming = redeeming;
         this.inbox = inbox;
     }
@@ -71,13 +80,25 @@ class Intake {
     @Incoming("orders")
     @Blocking
     public void orders(ConsumerRecords<byte[], byte[]> records) {
-        consumer.consume(records, OrderChanged.class, orders -> redeeming.redeemBy(purchases.apply(orders)));
+        consumer.consume(records, OrderChanged.class, this::applyOrders);
+    }
+
+    @Incoming("interactions")
+    @Blocking
+    public void interactions(ConsumerRecords<byte[], byte[]> records) {
+        consumer.consume(records, InteractionRecorded.class, interactionCauses::apply);
     }
 
     @Incoming("scores")
     @Blocking
     public void scores(ConsumerRecords<byte[], byte[]> records) {
         consumer.consume(records, ScoreChanged.class, triggers::apply);
+    }
+
+    private void applyOrders(List<OrderChanged> orders) {
+        List<OrderChanged> newer = purchases.apply(orders);
+        redeeming.redeemBy(newer);
+        orderCauses.apply(newer);
     }
 
     private void apply(List<CustomerChanged> customers) {
