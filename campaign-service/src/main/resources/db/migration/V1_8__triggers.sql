@@ -51,6 +51,7 @@ create table shop_event (
 comment on column shop_event.event_id is 'the merchant''s own: an event that is told again starts nothing';
 
 create index shop_event_old on shop_event (received_at);
+create index shop_event_of_customer on shop_event (merchant_id, customer_id);
 
 -- When a campaign that begins on days is to be looked at next.
 create table trigger_clock (

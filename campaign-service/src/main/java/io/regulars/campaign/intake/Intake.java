@@ -10,6 +10,7 @@ import io.regulars.campaign.audience.Purchases;
 import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.coupon.Redeeming;
 import io.regulars.campaign.inbox.Inbox;
+import io.regulars.campaign.trigger.Forgetting;
 import io.regulars.campaign.trigger.InteractionCauses;
 import io.regulars.campaign.trigger.OrderCauses;
 import io.regulars.campaign.trigger.Triggers;
@@ -35,6 +36,7 @@ class Intake {
     private final Triggers triggers;
     private final OrderCauses orderCauses;
     private final InteractionCauses interactionCauses;
+    private final Forgetting forgetting;
     private final Redeeming redeeming;
     private final Inbox inbox;
 
@@ -46,6 +48,7 @@ class Intake {
             Triggers triggers,
             OrderCauses orderCauses,
             InteractionCauses interactionCauses,
+            Forgetting forgetting,
             Redeeming redeeming,
             Inbox inbox) {
         this.consumer = consumer;
@@ -55,6 +58,7 @@ class Intake {
         this.triggers = triggers;
         this.orderCauses = orderCauses;
         this.interactionCauses = interactionCauses;
+        this.forgetting = forgetting;
         this.redeeming = redeeming;
         this.inbox = inbox;
     }
@@ -103,9 +107,11 @@ class Intake {
 
     private void apply(List<CustomerChanged> customers) {
         profiles.apply(customers);
-        inbox.forget(customers.stream()
+        List<CustomerKey> erased = customers.stream()
                 .filter(CustomerChanged::erased)
                 .map(customer -> new CustomerKey(customer.merchantId(), customer.customerId()))
-                .toList());
+                .toList();
+        inbox.forget(erased);
+        forgetting.forget(erased);
     }
 }

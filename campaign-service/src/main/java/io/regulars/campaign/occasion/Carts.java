@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -24,6 +23,9 @@ public class Carts {
 
     public static final String ABANDONED = "cart_abandoned";
     private static final String ADDED = "product_added";
+
+    /// Properties under which shops tell a cart's id.
+    private static final List<String> IDS = List.of("cart", "cartId", "cart_id");
 
     /// Shops notice an abandoned cart some time after it was touched last.
     private static final Duration TOLD_LATE = Duration.ofHours(1);
@@ -83,14 +85,15 @@ public class Carts {
 
     /// The cart's id: a property, else what the interaction is about, else the interaction's own.
     public static String cartOf(InteractionRecorded told) {
-        return Stream.of("cart", "cartId", "cart_id")
+        return IDS.stream()
                 .map(told.properties()::get)
                 .filter(id -> id != null && !id.isBlank())
                 .findFirst()
                 .orElseGet(() -> told.subject() != null ? told.subject() : told.externalId());
     }
 
-    /// Those of the facts that are states of carts, the newest of each; in the caller's transaction.
+    /// Those of the facts that are states of carts, the newest of each, and no loaded history; in the caller's
+    /// transaction.
     public void apply(List<InteractionRecorded> facts) {
         Map<Key, InteractionRecorded> newest = new LinkedHashMap<>();
         facts.stream()
@@ -142,9 +145,11 @@ public class Carts {
     }
 
     private static boolean aboutCart(InteractionRecorded fact) {
-        return ABANDONED.equals(fact.kind())
-                || ADDED.equals(fact.kind())
-                        && Stream.of("cart", "cartId", "cart_id").anyMatch(fact.properties()::containsKey);
+        return !fact.backfill() && (ABANDONED.equals(fact.kind()) || touched(fact));
+    }
+
+    private static boolean touched(InteractionRecorded fact) {
+        return ADDED.equals(fact.kind()) && IDS.stream().anyMatch(fact.properties()::containsKey);
     }
 
     private ArrayNode rows(Collection<InteractionRecorded> facts) {

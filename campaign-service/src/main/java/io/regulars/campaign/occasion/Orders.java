@@ -27,11 +27,10 @@ public class Orders {
         }
     }
 
-    /// An order and what is told of it now.
+    /// An order as it is told now.
     ///
-    /// @param met whether it was known before
     /// @param before its status until now; null where it is not known
-    public record Passed(OrderChanged order, boolean met, Status before) {}
+    public record Passed(OrderChanged order, Status before) {}
 
     private static final String HELD = """
             select o.merchant_id, o.customer_id, o.order_id, o.status from order_state o
@@ -87,7 +86,7 @@ public class Orders {
         jdbi.useHandle(handle ->
                 handle.createUpdate(APPLY).bind("rows", rows(newer).toString()).execute());
         return newer.stream()
-                .map(order -> new Passed(order, held.containsKey(Key.of(order)), held.get(Key.of(order))))
+                .map(order -> new Passed(order, held.get(Key.of(order))))
                 .toList();
     }
 

@@ -13,9 +13,8 @@ import org.dmfs.rfc5545.recur.RecurrenceRule;
 import org.dmfs.rfc5545.recur.RecurrenceRule.Part;
 import org.dmfs.rfc5545.recur.RecurrenceRuleIterator;
 
-/// A recurrence rule of RFC 5545 from its first time on. It is followed on the wall's clock: an occurrence that a
-/// change
-/// of the clock leaves out or shows twice is one all the same.
+/// A recurrence rule of RFC 5545 from its first time on. It is followed on the wall's clock: an occurrence that
+/// a change of the clock leaves out or shows twice is one all the same.
 ///
 /// @param rule as it was written, such as `FREQ=MONTHLY;BYDAY=1MO`
 /// @param zone in which `UNTIL` is read where it is an instant

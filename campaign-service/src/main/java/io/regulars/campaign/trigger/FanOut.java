@@ -27,10 +27,9 @@ import io.regulars.kit.fault.KillPoint;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/// Enrols those who are there already, of a broadcast all, of a day those whom it concerns: a chunk at a time in the
-/// order of their ids, the place kept in the same transaction, so that it goes on after a crash or a pause where it
-/// was.
-/// A day is not carried on into hours in which it would be too late.
+/// Enrols those who are there already, of a broadcast all, of a day those whom it concerns: a chunk at a time in
+/// the order of their ids, the place kept in the same transaction, so that it goes on after a crash or a pause
+/// where it was. A day is not carried on into hours in which it would be too late.
 @ApplicationScoped
 class FanOut {
 

@@ -113,6 +113,6 @@ class OrderTriggerTest {
                 List.of(),
                 backfill,
                 changed);
-        return new Passed(order, before != null, before);
+        return new Passed(order, before);
     }
 }

@@ -2,8 +2,10 @@ package io.regulars.campaign.edge;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.embedded.TestTopics;
 import io.regulars.kit.merchant.Roles;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +124,30 @@ class EventsTest extends ServiceEdge {
         eventually(() -> allAre(1, 3, "sent"));
         get("/v1/inbox/ext:u1/messages").body("items[0].text", is("after"));
         assertThat(refusals()).hasSize(3);
+    }
+
+    @Test
+    void forgetsWhatWasToldOfAPersonWhoIsErasedAndStartsNothingWithItAgain() {
+        activate(TRIAL, send("inbox", "x"));
+        shop.joins(1);
+        known(1);
+        post("/v1/events", event("b-1", "ext:u1", "杭州", 2)).statusCode(201);
+        eventually(() -> allAre(1, 1, "sent"));
+
+        TestTopics.publish(shop.customer(1, 5, null, Map.of(), true));
+
+        eventually(() -> told("select properties::text from shop_event where merchant_id = :m")
+                .equals(List.of("{}")));
+        assertThat(told("select context::text from enrolment where merchant_id = :m"))
+                .containsExactly("{}");
+        post("/v1/events", event("b-1", "ext:u1", "杭州", 2)).statusCode(200).body("status", is("unchanged"));
+    }
+
+    private List<String> told(String sql) {
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("m", shop.merchant())
+                .mapTo(String.class)
+                .list());
     }
 
     private static String event(String id, String customer, String city, int seats) {
