@@ -96,7 +96,7 @@ create index audience_time_zone on audience (merchant_id, time_zone) where time_
 create index order_state_day
   on order_state (merchant_id, ((extract(month from ordered_at at time zone 'UTC') * 100
     + extract(day from ordered_at at time zone 'UTC'))::int), customer_id);
-create index coupon_code_ends on coupon_code (merchant_id, valid_until) where state = 'issued';
+create index coupon_code_ends on coupon_code (merchant_id, valid_until) where state in ('issued', 'reserved');
 
 -- Of the score: the warning's step, and each class with the number of times it was entered.
 alter table audience add churn_step bigint not null default 0;

@@ -62,7 +62,8 @@ public final class RecomputeBenchmark implements Benchmark {
         var sql = FromOrders.make(scoring, merchant.id());
         try (var duck = new DuckOrders(scoring, merchant.id(), world.home().temporary())) {
             report.fact("DuckDB", duck.version());
-            var rounds = new Rounds(bench, report, world, customers, sql, duck);
+            var bare = new BareStatements(scoring, merchant.id());
+            var rounds = new Rounds(bench, report, world, customers, sql, duck, bare);
             rounds.told(told);
             rounds.recomputed(ours);
             new IngestMeanwhile(bench, report, told).against(() -> {

@@ -20,14 +20,23 @@ final class Rounds {
     private final int customers;
     private final FromOrders sql;
     private final DuckOrders duck;
+    private final BareStatements bare;
 
-    Rounds(Bench bench, Report report, World world, int customers, FromOrders sql, DuckOrders duck) {
+    Rounds(
+            Bench bench,
+            Report report,
+            World world,
+            int customers,
+            FromOrders sql,
+            DuckOrders duck,
+            BareStatements bare) {
         this.bench = bench;
         this.report = report;
         this.world = world;
         this.customers = customers;
         this.sql = sql;
         this.duck = duck;
+        this.bare = bare;
     }
 
     /// One customer in a hundred buys.
@@ -58,7 +67,7 @@ final class Rounds {
     /// Everybody is scored anew, as after a change of the model.
     void recomputed(Recomputation recomputation) throws Exception {
         report.say(
-                "All anew: a recompute over scoring-service's interface scores every customer, where all scores are right, where one in a hundred had been made wrong by hand, and where all had; SQL has as many wrong rows of its own, DuckDB writes all of its rows each time.");
+                "All anew: a recompute over scoring-service's interface scores every customer, where all scores are right, where one in a hundred had been made wrong by hand, and where all had; SQL has as many wrong rows of its own, DuckDB writes all of its rows each time. The bare aggregate adds up each customer's orders and writes nothing; the bare update writes three columns of every row of a fresh copy of the table of scores, with its indexes.");
         for (var wrong : Wrong.values()) {
             var every = wrong.every(customers);
             var name = "all anew, " + wrong.words;
@@ -68,7 +77,19 @@ final class Rounds {
             });
             report.race(Race.run(name, bench.rounds(), ours, sql(every), bench.progress()), "s", null);
             checked(name);
+            if (wrong != Wrong.ONE_IN_A_HUNDRED) {
+                report.race(
+                        Race.run(name + ", against bare SQL", bench.rounds(), ours, bare(wrong), bench.progress()),
+                        "s",
+                        Goal.atMost(wrong == Wrong.NONE ? 3 : 1.5));
+            }
         }
+    }
+
+    private Contestant bare(Wrong wrong) {
+        return wrong == Wrong.NONE
+                ? new Contestant("bare aggregate", round -> bare.read(world.postgres(), customers))
+                : new Contestant("bare update … from", round -> bare.write(world.postgres(), customers));
     }
 
     private Contestant sql(int wrongEvery) {

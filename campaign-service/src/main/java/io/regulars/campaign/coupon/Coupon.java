@@ -59,6 +59,23 @@ public class Coupon extends PanacheEntityBase {
     @Column(name = "per_customer")
     public Integer perCustomer;
 
+    @Column(updatable = false)
+    public String codes;
+
+    @Column(name = "shared_code", updatable = false)
+    public String sharedCode;
+
+    @Column(name = "shared_key", updatable = false)
+    public String sharedKey;
+
+    public boolean combinable;
+
+    @Column(name = "margin_floor")
+    public BigDecimal marginFloor;
+
+    @Column(name = "on_refund")
+    public String onRefund;
+
     /// Counted by the statement that issues codes, never written by an edit.
     @Column(insertable = false, updatable = false)
     public long issued;
@@ -71,6 +88,11 @@ public class Coupon extends PanacheEntityBase {
 
     public static Optional<Coupon> of(int merchant, long id) {
         return find("merchantId = ?1 and id = ?2", merchant, id).firstResultOptional();
+    }
+
+    /// @param key as [Codes#normal] gives it
+    static Optional<Coupon> shared(int merchant, String key) {
+        return find("merchantId = ?1 and sharedKey = ?2", merchant, key).firstResultOptional();
     }
 
     static List<Coupon> after(int merchant, long id, int limit) {

@@ -7,10 +7,16 @@ import java.time.Instant;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.campaign.reading.Faults;
 import io.regulars.campaign.reading.Fields;
-import io.regulars.kit.money.Money;
 
 /// A coupon as people write it.
-record CouponDraft(String name, Offer offer, Instant validUntil, Duration validFor, Long stock, Integer perCustomer) {
+record CouponDraft(
+        String name,
+        Offer offer,
+        Instant validUntil,
+        Duration validFor,
+        Long stock,
+        Integer perCustomer,
+        CheckoutRules rules) {
 
     /// @param currency the shop's, in which amounts must be
     static CouponDraft read(JsonNode node, String currency, Faults faults) {
@@ -18,13 +24,14 @@ record CouponDraft(String name, Offer offer, Instant validUntil, Duration validF
         String name = fields.required("name", fields.text("name", 200));
         String kind = fields.required("kind", fields.oneOf("kind", Offer.KINDS));
         BigDecimal percent = fields.decimal("percentOff");
-        Long amount = money(fields, "amountOff", currency);
-        Long minimum = money(fields, "minimumSpend", currency);
+        Long amount = Amounts.read(fields, "amountOff", currency, 1);
+        Long minimum = Amounts.read(fields, "minimumSpend", currency, 1);
         String gift = fields.text("gift", 200);
         Instant until = fields.instant("validUntil");
         Duration validFor = fields.duration("validFor");
         Long stock = fields.number("stock", 0, 1_000_000_000);
         Long perCustomer = fields.number("perCustomer", 1, 1_000);
+        CheckoutRules rules = CheckoutRules.read(fields);
         fields.done();
         if (percent != null
                 && (percent.signum() <= 0 || percent.compareTo(BigDecimal.valueOf(100)) > 0 || percent.scale() > 2)) {
@@ -44,7 +51,8 @@ record CouponDraft(String name, Offer offer, Instant validUntil, Duration validF
                 until,
                 validFor,
                 stock,
-                perCustomer == null ? null : perCustomer.intValue());
+                perCustomer == null ? null : perCustomer.intValue(),
+                rules);
     }
 
     private static void needs(Fields fields, String field, Object value, boolean needed, String kind) {
@@ -54,34 +62,6 @@ record CouponDraft(String name, Offer offer, Instant validUntil, Duration validF
         if (!needed && value != null) {
             fields.fault(field, "has no meaning for a coupon of kind " + kind);
         }
-    }
-
-    private static Long money(Fields of, String field, String currency) {
-        Fields fields = of.object(field);
-        if (fields == null) {
-            return null;
-        }
-        BigDecimal amount = fields.required("amount", fields.decimal("amount"));
-        String named = fields.text("currency", 3);
-        fields.done();
-        if (named != null && !named.equals(currency)) {
-            fields.fault("currency", "must be the shop's: " + currency);
-            return null;
-        }
-        if (amount == null) {
-            return null;
-        }
-        try {
-            long minor = Money.minor(amount, currency);
-            if (minor > 0 && minor < 1_000_000_000_000L) {
-                return minor;
-            }
-        } catch (IllegalArgumentException e) {
-            fields.fault("amount", e.getMessage());
-            return null;
-        }
-        fields.fault("amount", "must be more than nothing, and sensible");
-        return null;
     }
 
     void applyTo(Coupon coupon, Instant now) {
@@ -95,6 +75,9 @@ record CouponDraft(String name, Offer offer, Instant validUntil, Duration validF
         coupon.validFor = validFor == null ? null : validFor.toString();
         coupon.stock = stock;
         coupon.perCustomer = perCustomer;
+        coupon.combinable = rules.combinable();
+        coupon.marginFloor = rules.marginFloor();
+        coupon.onRefund = rules.onRefund();
         coupon.updatedAt = now;
     }
 }

@@ -1,11 +1,13 @@
 package io.regulars.campaign.coupon;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -42,7 +44,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class CouponResource {
 
     private static final String EXAMPLE = """
-            {"name": "VIP 8.8折", "kind": "percent", "percentOff": 12, "validFor": "P30D", "stock": 1000, "perCustomer": 1}""";
+            {"name": "VIP 8.8折", "kind": "percent", "percentOff": 12, "validFor": "P30D", "stock": 1000, "perCustomer": 1,
+             "combinable": false, "marginFloorPercent": 20, "onRefund": "return"}""";
 
     record CouponView(
             String id,
@@ -58,6 +61,11 @@ class CouponResource {
             String validFor,
             Long stock,
             Integer perCustomer,
+            String codes,
+            String sharedCode,
+            boolean combinable,
+            java.math.BigDecimal marginFloorPercent,
+            String onRefund,
             long issued,
             Instant createdAt) {
 
@@ -76,6 +84,11 @@ class CouponResource {
                     coupon.validFor,
                     coupon.stock,
                     coupon.perCustomer,
+                    coupon.codes,
+                    coupon.sharedCode,
+                    coupon.combinable,
+                    coupon.marginFloor,
+                    coupon.onRefund,
                     coupon.issued,
                     coupon.createdAt);
         }
@@ -90,13 +103,15 @@ class CouponResource {
     private final Issuing issuing;
     private final Customers customers;
     private final Shops shops;
+    private final Pool pool;
 
-    CouponResource(Merchant merchant, Coupons coupons, Issuing issuing, Customers customers, Shops shops) {
+    CouponResource(Merchant merchant, Coupons coupons, Issuing issuing, Customers customers, Shops shops, Pool pool) {
         this.merchant = merchant;
         this.coupons = coupons;
         this.issuing = issuing;
         this.customers = customers;
         this.shops = shops;
+        this.pool = pool;
     }
 
     @POST
@@ -178,6 +193,27 @@ class CouponResource {
                         .build();
             case Issuing.Refused refused -> throw Problems.conflict(refused.reason());
         };
+    }
+
+    @POST
+    @Path("/{c}/pool")
+    @Consumes({MediaType.TEXT_PLAIN, "text/csv"})
+    @Operation(
+            summary = "Bring codes of your own, one a line, for a coupon whose codes are of a pool",
+            description = "UTF-8, at most 100,000 lines. Codes that are there already are counted and left as they are;"
+                    + " where a line is wrong none is added.")
+    public Pool.Added bring(
+            @PathParam("c") String id,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.TEXT_PLAIN,
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "two codes",
+                                                            value = "SPRING-2026-A1\nSPRING-2026-A2\n")))
+                    InputStream codes) {
+        return pool.add(coupons.find(merchant.id(), id), codes);
     }
 
     private CouponView view(Coupon coupon) {

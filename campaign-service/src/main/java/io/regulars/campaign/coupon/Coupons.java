@@ -3,6 +3,7 @@ package io.regulars.campaign.coupon;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,6 +42,13 @@ public class Coupons {
         var coupon = new Coupon();
         coupon.merchantId = merchant;
         coupon.createdAt = clock.instant();
+        coupon.codes = draft.rules().codes();
+        coupon.sharedCode = draft.rules().sharedCode();
+        coupon.sharedKey = draft.rules().sharedKey();
+        if (coupon.sharedKey != null
+                && Coupon.shared(merchant, coupon.sharedKey).isPresent()) {
+            throw Problems.conflict("another coupon has the code " + coupon.sharedCode);
+        }
         draft.applyTo(coupon, clock.instant());
         coupon.persistAndFlush();
         return coupon;
@@ -55,6 +63,10 @@ public class Coupons {
         }
         if (draft.stock() != null && draft.stock() < coupon.issued) {
             throw Problems.invalid("stock", coupon.issued + " codes are issued already");
+        }
+        if (!draft.rules().codes().equals(coupon.codes)
+                || !Objects.equals(draft.rules().sharedKey(), coupon.sharedKey)) {
+            throw Problems.invalid("codes", "cannot be changed: define another coupon");
         }
         draft.applyTo(coupon, clock.instant());
         coupon.persistAndFlush();

@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -30,8 +32,10 @@ public class Issuing {
     /// What became of an ask.
     public sealed interface Answer {}
 
+    /// @param code as people read it
     /// @param validUntil null where it is for ever
-    public record Issued(String code, String description, Instant validUntil) implements Answer {}
+    /// @param key as it is compared
+    public record Issued(String code, String description, Instant validUntil, String key) implements Answer {}
 
     public record Refused(String reason) implements Answer {}
 
@@ -43,7 +47,23 @@ public class Issuing {
         }
     }
 
-    private record Stock(Offer offer, Instant validUntil, String validFor, Long left, Integer perCustomer) {}
+    private record Stock(
+            Offer offer,
+            Instant validUntil,
+            String validFor,
+            Long left,
+            Integer perCustomer,
+            String codes,
+            String sharedCode,
+            String sharedKey) {
+
+        boolean shared() {
+            return CheckoutRules.SHARED.equals(codes);
+        }
+    }
+
+    /// @param shown null where it is the key itself
+    private record New(String key, String shown) {}
 
     private static final String LOCK =
             "select * from coupon where merchant_id = :merchant and id = :coupon for no key update";
@@ -56,8 +76,15 @@ public class Issuing {
 
     private static final String INSERT = """
             insert into coupon_code
-              (merchant_id, customer_id, coupon_id, code, campaign_id, enrolment_id, issued_at, valid_until)
-            values (:merchant, :customer, :coupon, :code, :campaign, :enrolment, :now, :validUntil)
+              (merchant_id, customer_id, coupon_id, code, shown, campaign_id, enrolment_id, issued_at, valid_until)
+            values (:merchant, :customer, :coupon, :code, :shown, :campaign, :enrolment, :now, :validUntil)
+            """;
+
+    private static final String TAKE_FROM_POOL = """
+            delete from coupon_pool where (merchant_id, code) in (
+              select merchant_id, code from coupon_pool
+              where merchant_id = :merchant and coupon_id = :coupon order by code limit :count)
+            returning code, shown
             """;
 
     private static final String COUNT =
@@ -73,19 +100,29 @@ public class Issuing {
         this.shops = shops;
     }
 
-    /// An answer for each ask, in the caller's transaction.
+    /// An answer for each ask, in the caller's transaction. A code that is shared is told and not issued.
     @Transactional(Transactional.TxType.MANDATORY)
     public Map<Ask, Answer> issue(List<Ask> asks) {
+        return issue(asks, false);
+    }
+
+    /// The same for codes that are shared: each use of one is a code of its own, and counts.
+    @Transactional(Transactional.TxType.MANDATORY)
+    Map<Ask, Answer> issueUses(List<Ask> asks) {
+        return issue(asks, true);
+    }
+
+    private Map<Ask, Answer> issue(List<Ask> asks, boolean uses) {
         Map<CouponKey, List<Ask>> byCoupon = asks.stream()
                 .collect(Collectors.groupingBy(
                         ask -> new CouponKey(ask.merchantId(), ask.couponId()), TreeMap::new, Collectors.toList()));
         Map<Ask, Answer> answers = new HashMap<>();
         // in the order of their keys: two batches that ask for the same coupons wait, and never for each other
-        jdbi.useHandle(handle -> byCoupon.forEach((coupon, of) -> answers.putAll(issue(handle, coupon, of))));
+        jdbi.useHandle(handle -> byCoupon.forEach((coupon, of) -> answers.putAll(issue(handle, coupon, of, uses))));
         return answers;
     }
 
-    private Map<Ask, Answer> issue(Handle handle, CouponKey coupon, List<Ask> asks) {
+    private Map<Ask, Answer> issue(Handle handle, CouponKey coupon, List<Ask> asks, boolean uses) {
         Shop shop = shops.find(coupon.merchantId());
         Instant now = clock.instant();
         Map<Ask, Answer> answers = new HashMap<>();
@@ -93,36 +130,68 @@ public class Issuing {
         Map<Long, Integer> had = stock.perCustomer() == null ? new HashMap<>() : had(handle, coupon, asks);
         List<Ask> granted = new ArrayList<>();
         Instant until = Coupon.validUntil(stock.validUntil(), stock.validFor(), now);
-        var insert = handle.prepareBatch(INSERT);
         for (Ask ask : asks) {
             int count = had.merge(ask.customerId(), 1, Integer::sum);
-            String refusal = refusal(stock, granted.size(), count, until, now);
+            String refusal = stock.shared() == uses
+                    ? refusal(stock, granted.size(), count, until, now)
+                    : uses ? "the coupon's code is not shared" : "the coupon's code is shared: " + stock.sharedCode();
             if (refusal != null) {
                 answers.put(ask, new Refused(refusal));
+            } else {
+                granted.add(ask);
+            }
+        }
+        Iterator<New> codes = codes(handle, coupon, stock, granted.size());
+        var insert = handle.prepareBatch(INSERT);
+        for (Ask ask : granted) {
+            if (!codes.hasNext()) {
+                answers.put(ask, new Refused("the coupon's pool of codes is empty"));
                 continue;
             }
-            String code = Codes.next();
-            granted.add(ask);
-            answers.put(ask, new Issued(code, stock.offer().describe(shop), until));
+            New code = codes.next();
+            String shown = code.shown() == null ? code.key() : code.shown();
+            answers.put(ask, new Issued(shown, stock.offer().describe(shop), until, code.key()));
             insert.bind("merchant", ask.merchantId())
                     .bind("customer", ask.customerId())
                     .bind("coupon", ask.couponId())
-                    .bind("code", code)
+                    .bind("code", code.key())
+                    .bind("shown", code.shown())
                     .bind("campaign", ask.campaignId())
                     .bind("enrolment", ask.enrolmentId())
                     .bind("now", now)
                     .bind("validUntil", until)
                     .add();
         }
-        if (!granted.isEmpty()) {
+        if (insert.size() > 0) {
+            int issued = insert.size();
             insert.execute();
             handle.createUpdate(COUNT)
-                    .bind("issued", granted.size())
+                    .bind("issued", issued)
                     .bind("merchant", coupon.merchantId())
                     .bind("coupon", coupon.couponId())
                     .execute();
         }
         return answers;
+    }
+
+    /// So many, or as many as the pool holds.
+    private static Iterator<New> codes(Handle handle, CouponKey coupon, Stock stock, int count) {
+        return switch (stock.codes()) {
+            case CheckoutRules.POOL ->
+                handle.createQuery(TAKE_FROM_POOL)
+                        .bind("merchant", coupon.merchantId())
+                        .bind("coupon", coupon.couponId())
+                        .bind("count", count)
+                        .map((row, context) -> new New(row.getString("code"), row.getString("shown")))
+                        .list()
+                        .iterator();
+            case CheckoutRules.SHARED ->
+                Stream.generate(() -> new New(stock.sharedKey() + "." + Codes.next(), stock.sharedCode()))
+                        .limit(count)
+                        .iterator();
+            default ->
+                Stream.generate(() -> new New(Codes.next(), null)).limit(count).iterator();
+        };
     }
 
     private static String refusal(Stock stock, int granted, int count, Instant until, Instant now) {
@@ -151,7 +220,10 @@ public class Issuing {
                 until == null ? null : until.toInstant(),
                 row.getString("valid_for"),
                 stock == null ? null : stock - row.getLong("issued"),
-                row.getObject("per_customer", Integer.class));
+                row.getObject("per_customer", Integer.class),
+                row.getString("codes"),
+                row.getString("shared_code"),
+                row.getString("shared_key"));
     }
 
     static Offer offer(ResultSet row) throws SQLException {

@@ -1,11 +1,11 @@
 package io.regulars.campaign.coupon;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 import io.regulars.events.EngagementRecorded;
-import io.regulars.events.OrderChanged;
 import io.regulars.kit.fault.KillPoint;
 import io.regulars.kit.outbox.Outbox;
 import io.regulars.kit.problem.Problems;
@@ -25,51 +24,67 @@ public class Redeeming {
 
     /// A code as it stands.
     ///
-    /// @param state `issued`, `expired`, `redeemed`, `voided`
+    /// @param customerId 0 of a code that everybody may use
+    /// @param state `issued`, `reserved`, `expired`, `exhausted`, `redeemed`, `voided`
+    /// @param discount minor units that the order was given, or null
+    /// @param shown as people read it; `code` is how it is compared
     record Code(
             int merchantId,
             long customerId,
             long id,
             long couponId,
             String code,
+            String shown,
             String state,
             Long campaignId,
             Instant issuedAt,
             Instant validUntil,
             Instant redeemedAt,
             String orderId,
+            Instant reservedUntil,
+            Long discount,
             String couponName,
+            boolean combinable,
+            BigDecimal marginFloor,
             Offer offer) {}
+
+    /// A code that an order names.
+    record Named(int merchantId, long customerId, String code, String orderId, Instant at) {}
 
     private record Redeemed(int merchantId, long customerId, long id, Long campaignId) {}
 
     private static final String FIND = """
-            select k.*, c.name, c.kind, c.percent_off, c.amount_off, c.minimum_spend, c.gift
+            select k.*, c.name, c.kind, c.percent_off, c.amount_off, c.minimum_spend, c.gift, c.combinable,
+              c.margin_floor
             from coupon_code k join coupon c on c.merchant_id = k.merchant_id and c.id = k.coupon_id
             where k.merchant_id = :merchant and k.code = :code
             """;
 
-    /// The row's lock decides a race; who comes later finds another state.
+    /// The row's lock decides a race; who comes later finds another state. What was reserved in time is in time.
     private static final String REDEEM = """
-            update coupon_code set state = 'redeemed', redeemed_at = :now, order_id = :order
-            where merchant_id = :merchant and code = :code and state = 'issued'
-              and (valid_until is null or valid_until > :now)
+            update coupon_code set state = 'redeemed', redeemed_at = :now, order_id = :order, reserved_until = null,
+              discount = coalesce(:discount, discount)
+            where merchant_id = :merchant and code = :code
+              and (state = 'issued' or state = 'reserved' and (order_id = :order or reserved_until <= :now))
+              and (valid_until is null or valid_until > :now or state = 'reserved' and order_id = :order)
             returning merchant_id, customer_id, id, campaign_id
             """;
 
     private static final String REDEEM_BY_ORDERS = """
-            update coupon_code k set state = 'redeemed', redeemed_at = o.at, order_id = o.order_id
+            update coupon_code k set state = 'redeemed', redeemed_at = o.at, order_id = o.order_id, reserved_until = null
             from (select distinct on (merchant_id, code) *
               from unnest(:merchants::int[], :codes::text[], :orders::text[], :instants::text[]::timestamptz[])
                 as named (merchant_id, code, order_id, at)
               order by merchant_id, code, at) o
-            where k.merchant_id = o.merchant_id and k.code = o.code and k.state = 'issued'
-              and (k.valid_until is null or k.valid_until > o.at)
+            where k.merchant_id = o.merchant_id and k.code = o.code
+              and (k.state = 'issued' or k.state = 'reserved' and (k.order_id = o.order_id or k.reserved_until <= :now))
+              and (k.valid_until is null or k.valid_until > o.at or k.state = 'reserved' and k.order_id = o.order_id)
             returning k.merchant_id, k.customer_id, k.id, k.campaign_id
             """;
 
     private static final String VOID = """
-            update coupon_code set state = 'voided' where merchant_id = :merchant and code = :code and state = 'issued'
+            update coupon_code set state = 'voided', void_reason = 'by hand'
+            where merchant_id = :merchant and code = :code and state = 'issued'
             """;
 
     private final Jdbi jdbi;
@@ -88,12 +103,13 @@ public class Redeeming {
 
     /// The same order may ask again, and gets the same answer.
     @Transactional
-    public Code redeem(int merchant, String typed, String orderId) {
+    public Code redeem(int merchant, String typed, String orderId, Long discount) {
         Instant now = clock.instant();
         Optional<Redeemed> redeemed = jdbi.withHandle(handle -> handle.createQuery(REDEEM)
                 .bind("merchant", merchant)
                 .bind("code", Codes.normal(typed))
                 .bind("order", orderId)
+                .bind("discount", discount)
                 .bind("now", now)
                 .map((row, context) -> redeemed(row))
                 .findOne());
@@ -121,32 +137,50 @@ public class Redeeming {
 
     /// Orders that name a code use it, unless another order already did.
     @Transactional(Transactional.TxType.MANDATORY)
-    public void redeemBy(List<OrderChanged> orders) {
-        List<OrderChanged> naming = orders.stream()
-                .filter(order -> order.status().counts() && !order.couponCodes().isEmpty())
-                .toList();
-        if (naming.isEmpty()) {
-            return;
-        }
-        List<Integer> merchants = new ArrayList<>();
-        List<String> codes = new ArrayList<>();
-        List<String> ids = new ArrayList<>();
-        List<String> instants = new ArrayList<>();
-        naming.forEach(order -> order.couponCodes().forEach(code -> {
-            merchants.add(order.merchantId());
-            codes.add(Codes.normal(code));
-            ids.add(order.externalId());
-            instants.add(order.orderedAt().toString());
-        }));
+    void redeemBy(List<Named> named, Instant now) {
         List<Redeemed> redeemed = jdbi.withHandle(handle -> handle.createQuery(REDEEM_BY_ORDERS)
-                .bindArray("merchants", Integer.class, merchants)
-                .bindArray("codes", String.class, codes)
-                .bindArray("orders", String.class, ids)
-                .bindArray("instants", String.class, instants)
+                .bindArray(
+                        "merchants",
+                        Integer.class,
+                        named.stream().map(Named::merchantId).toList())
+                .bindArray(
+                        "codes", String.class, named.stream().map(Named::code).toList())
+                .bindArray(
+                        "orders",
+                        String.class,
+                        named.stream().map(Named::orderId).toList())
+                .bindArray(
+                        "instants",
+                        String.class,
+                        named.stream().map(one -> one.at().toString()).toList())
+                .bind("now", now)
                 .map((row, context) -> redeemed(row))
                 .list());
-        Instant now = clock.instant();
         outbox.publishAll(redeemed.stream().map(one -> engagement(one, now)).toList());
+    }
+
+    /// A code that everybody may use, as it stands.
+    Code shared(Coupon coupon, boolean left) {
+        boolean over = coupon.validUntil != null && !coupon.validUntil.isAfter(clock.instant());
+        return new Code(
+                coupon.merchantId,
+                0,
+                0,
+                coupon.id,
+                coupon.sharedKey,
+                coupon.sharedCode,
+                over ? "expired" : left ? "issued" : "exhausted",
+                null,
+                coupon.createdAt,
+                coupon.validUntil,
+                null,
+                null,
+                null,
+                null,
+                coupon.name,
+                coupon.combinable,
+                coupon.marginFloor,
+                coupon.offer());
     }
 
     private static EngagementRecorded engagement(Redeemed code, Instant now) {
@@ -161,10 +195,11 @@ public class Redeeming {
                 now);
     }
 
-    private static String why(Code code) {
-        return "coupon code " + code.code() + " is " + code.state()
+    static String why(Code code) {
+        return "coupon code " + code.shown() + " is " + code.state()
                 + switch (code.state()) {
                     case "redeemed" -> " by order " + code.orderId() + " at " + code.redeemedAt();
+                    case "reserved" -> " for order " + code.orderId() + " until " + code.reservedUntil();
                     case "expired" -> " since " + code.validUntil();
                     default -> "";
                 };
@@ -181,20 +216,28 @@ public class Redeeming {
     private Code code(ResultSet row) throws SQLException {
         Instant until = instant(row, "valid_until");
         String state = row.getString("state");
-        boolean expired = "issued".equals(state) && until != null && !until.isAfter(clock.instant());
+        Instant reservedUntil = instant(row, "reserved_until");
+        boolean lapsed = reservedUntil != null && !reservedUntil.isAfter(clock.instant());
+        boolean free = "issued".equals(state) || lapsed;
+        boolean expired = free && until != null && !until.isAfter(clock.instant());
         return new Code(
                 row.getInt("merchant_id"),
                 row.getLong("customer_id"),
                 row.getLong("id"),
                 row.getLong("coupon_id"),
                 row.getString("code"),
-                expired ? "expired" : state,
+                row.getString("shown") == null ? row.getString("code") : row.getString("shown"),
+                expired ? "expired" : free ? "issued" : state,
                 row.getObject("campaign_id", Long.class),
                 instant(row, "issued_at"),
                 until,
                 instant(row, "redeemed_at"),
-                row.getString("order_id"),
+                free ? null : row.getString("order_id"),
+                lapsed ? null : reservedUntil,
+                row.getObject("discount", Long.class),
                 row.getString("name"),
+                row.getBoolean("combinable"),
+                row.getBigDecimal("margin_floor"),
                 Issuing.offer(row));
     }
 

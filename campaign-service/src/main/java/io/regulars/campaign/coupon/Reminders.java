@@ -28,30 +28,33 @@ public class Reminders {
     /// @param occurrence names the cause to remind of it
     public record Ending(long customerId, String occurrence, String code, String description, Instant validUntil) {}
 
-    /// By the customer, so that all codes of one come together.
+    /// By the customer, so that all codes of one come together. A code that was held for an order is free again by
+    /// itself.
     private static final String ENDING = """
             with those as materialized (
               select distinct k.customer_id from coupon_code k
-              where k.merchant_id = :merchant and k.state = 'issued' and k.valid_until >= :from
+              where k.merchant_id = :merchant and k.state in ('issued', 'reserved') and k.valid_until >= :from
                 and k.valid_until < :until and k.customer_id > :after
+                and (k.state = 'issued' or k.reserved_until <= :now)
                 and (:coupon::bigint is null or k.coupon_id = :coupon)
               order by k.customer_id limit :limit)
-            select k.customer_id, k.id, k.code as code_text, k.valid_until as ends, c.* from those t
+            select k.customer_id, k.id, coalesce(k.shown, k.code) as code_text, k.valid_until as ends, c.* from those t
             join coupon_code k on k.merchant_id = :merchant and k.customer_id = t.customer_id
             join coupon c on c.merchant_id = k.merchant_id and c.id = k.coupon_id
-            where k.state = 'issued' and k.valid_until >= :from and k.valid_until < :until
-              and (:coupon::bigint is null or k.coupon_id = :coupon)
+            where (k.state = 'issued' or k.state = 'reserved' and k.reserved_until <= :now)
+              and k.valid_until >= :from and k.valid_until < :until and (:coupon::bigint is null or k.coupon_id = :coupon)
             order by k.customer_id, k.id
             """;
 
     private static final String OVER = """
             select k.merchant_id, k.customer_id, k.id,
-              case when k.state = 'issued' then 'expired' else k.state end as state
+              case when k.state in ('issued', 'reserved') and k.valid_until <= :now then 'expired' else k.state end as state
             from coupon_code k
             join unnest(:merchants::int[], :customers::bigint[], :codes::bigint[])
               as a (merchant_id, customer_id, id)
               on k.merchant_id = a.merchant_id and k.customer_id = a.customer_id and k.id = a.id
-            where k.state <> 'issued' or k.valid_until <= :now
+            where k.valid_until <= :now
+              or not (k.state = 'issued' or k.state = 'reserved' and k.reserved_until <= :now)
             """;
 
     private final Jdbi jdbi;
@@ -80,6 +83,7 @@ public class Reminders {
                 .bind("coupon", coupon)
                 .bind("from", from)
                 .bind("until", until)
+                .bind("now", clock.instant())
                 .bind("after", after)
                 .bind("limit", limit)
                 .map((row, context) -> new Ending(

@@ -8,8 +8,9 @@ import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.audience.Profiles;
 import io.regulars.campaign.audience.Purchases;
 import io.regulars.campaign.audience.Shops;
-import io.regulars.campaign.coupon.Redeeming;
+import io.regulars.campaign.coupon.ByOrders;
 import io.regulars.campaign.inbox.Inbox;
+import io.regulars.campaign.points.Earning;
 import io.regulars.campaign.trigger.Forgetting;
 import io.regulars.campaign.trigger.InteractionCauses;
 import io.regulars.campaign.trigger.OrderCauses;
@@ -37,7 +38,8 @@ class Intake {
     private final OrderCauses orderCauses;
     private final InteractionCauses interactionCauses;
     private final Forgetting forgetting;
-    private final Redeeming redeeming;
+    private final ByOrders codes;
+    private final Earning earning;
     private final Inbox inbox;
 
     Intake(
@@ -49,7 +51,8 @@ class Intake {
             OrderCauses orderCauses,
             InteractionCauses interactionCauses,
             Forgetting forgetting,
-            Redeeming redeeming,
+            ByOrders codes,
+            Earning earning,
             Inbox inbox) {
         this.consumer = consumer;
         this.shops = shops;
@@ -59,7 +62,8 @@ class Intake {
         this.orderCauses = orderCauses;
         this.interactionCauses = interactionCauses;
         this.forgetting = forgetting;
-        this.redeeming = redeeming;
+        this.codes = codes;
+        this.earning = earning;
         this.inbox = inbox;
     }
 
@@ -101,7 +105,8 @@ class Intake {
 
     private void applyOrders(List<OrderChanged> orders) {
         List<OrderChanged> newer = purchases.apply(orders);
-        redeeming.redeemBy(newer);
+        codes.apply(newer);
+        earning.apply(newer);
         orderCauses.apply(newer);
     }
 

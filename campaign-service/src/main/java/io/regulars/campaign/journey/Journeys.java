@@ -153,7 +153,7 @@ public class Journeys {
             Enrolment enrolment = asks.get(ask);
             switch (answer) {
                 case Issuing.Refused(var reason) -> enrolment.leave(reason);
-                case Issuing.Issued(var code, var description, var validUntil) -> {
+                case Issuing.Issued(var code, var description, var validUntil, var _) -> {
                     enrolment.context.put("coupon.code", code);
                     enrolment.context.put("coupon.description", description);
                     if (validUntil != null) {

@@ -156,22 +156,22 @@ final class CampaignGuards {
             campaign(
                     "code-redeemed-once",
                     "coupon/Redeeming.java",
-                    "where merchant_id = :merchant and code = :code and state = 'issued'\n              and",
-                    "where merchant_id = :merchant and code = :code\n              and",
+                    "and (state = 'issued' or state = 'reserved' and (order_id = :order or reserved_until <= :now))",
+                    "",
                     "a coupon code is good for as many orders as one likes",
                     "CouponsTest#redeemsACodeOnceHoweverManyAskAtOnce"),
             campaign(
                     "code-redeemed-in-time",
                     "coupon/Redeeming.java",
-                    "and (valid_until is null or valid_until > :now)",
+                    "and (valid_until is null or valid_until > :now or state = 'reserved' and order_id = :order)",
                     "",
                     "an expired coupon code is good for ever",
                     "CouponsTest#refusesACodeThatHasExpired"),
             campaign(
                     "code-used-by-one-order",
                     "coupon/Redeeming.java",
-                    "and k.code = o.code and k.state = 'issued'",
-                    "and k.code = o.code",
+                    "and (k.state = 'issued' or k.state = 'reserved' and (k.order_id = o.order_id or k.reserved_until <= :now))",
+                    "",
                     "the last order that names a code takes it from the first",
                     "CouponsTest#isUsedByAnOrderThatNamesIt"),
             campaign(
@@ -181,6 +181,20 @@ final class CampaignGuards {
                     "where k.code = o.code",
                     "an order of one merchant uses up the code of another",
                     "CouponsTest#isUsedByAnOrderOfItsOwnMerchant"),
+            campaign(
+                    "code-reserved-for-one-order",
+                    "coupon/Checkout.java",
+                    "and (state = 'issued' or state = 'reserved' and (order_id = :order or reserved_until <= :now))",
+                    "and state in ('issued', 'reserved')",
+                    "a second order takes the code that the first is being paid with",
+                    "CheckoutTest#holdsACodeForOneOrderWhileItIsPaid"),
+            campaign(
+                    "codes-of-an-order-in-turn",
+                    "coupon/Checkout.java",
+                    "select pg_advisory_xact_lock(:merchant, hashtext('order ' || :order))",
+                    "select :merchant, :order",
+                    "two codes that cannot be combined are used by one order",
+                    "CheckoutTest#combinesNoTwoCodesOfWhichOneStandsAloneHoweverFast"),
             campaign(
                     "stock-counted-in-turn",
                     "coupon/Issuing.java",

@@ -5,7 +5,9 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import io.regulars.faults.rig.Sql;
 import io.regulars.faults.workload.Shop;
@@ -32,9 +34,14 @@ final class ScorecardsFromScratch implements Invariant {
             """;
 
     private static final String SCORES = """
-            select customer_id, tier, tier_rank, frequency, monetary, last_order_day, rfm_group, stage
+            select customer_id, tier, tier_rank, frequency, monetary, last_order_day, rfm_group, stage, classes, churn
             from score where merchant_id = ?
             """;
+
+    private static final String SAID = "%s(%d) %d orders %d last %s group %s stage %s classes %s warning %s";
+
+    /// The classes that rest on orders alone.
+    private static final Set<String> BOUGHT_CLASSES = Set.of("frequency", "amount", "orderValue");
 
     @Override
     public List<Violation> check(Evidence evidence) {
@@ -78,7 +85,7 @@ final class ScorecardsFromScratch implements Invariant {
             finding.violated("a customer has no scorecard", shop.name() + " customer " + customer);
             return;
         }
-        var wanted = "%s(%d) %d orders %d last %s group %s stage %s"
+        var wanted = SAID
                 .formatted(
                         scratch.tier(),
                         scratch.rank(),
@@ -86,8 +93,10 @@ final class ScorecardsFromScratch implements Invariant {
                         scratch.monetary(),
                         scratch.lastOrderDay(),
                         scratch.group(),
-                        scratch.stage());
-        var found = "%s(%d) %d orders %d last %s group %s stage %s"
+                        scratch.stage(),
+                        scratch.classes(),
+                        scratch.warning());
+        var found = SAID
                 .formatted(
                         score.text("tier"),
                         score.number("tier_rank"),
@@ -95,11 +104,33 @@ final class ScorecardsFromScratch implements Invariant {
                         score.number("monetary"),
                         score.text("last_order_day"),
                         score.text("rfm_group"),
-                        score.text("stage"));
+                        score.text("stage"),
+                        classes(score),
+                        warning(score));
         finding.unless(
                 wanted.equals(found),
                 "a scorecard is not what the orders make",
                 shop.name() + " customer " + customer + ": " + found + ", from scratch " + wanted);
+    }
+
+    private static Map<String, String> classes(Sql.Row score) {
+        var classes = new TreeMap<String, String>();
+        for (var one : score.text("classes").split(" ")) {
+            var at = one.indexOf('=');
+            if (at > 0 && BOUGHT_CLASSES.contains(one.substring(0, at))) {
+                classes.put(one.substring(0, at), one.substring(at + 1));
+            }
+        }
+        return classes;
+    }
+
+    private static Set<String> warning(Sql.Row score) {
+        var signs = new TreeSet<String>();
+        if (score.get("churn") != null) {
+            signs.addAll(List.of(score.text("churn").split("\\+")));
+            signs.remove("alive");
+        }
+        return signs;
     }
 
     private static Map<Long, TreeMap<Integer, Scratch.Purchases>> purchases(Sql customer, int merchant) {

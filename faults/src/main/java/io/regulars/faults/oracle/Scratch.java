@@ -1,8 +1,12 @@
 package io.regulars.faults.oracle;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A scorecard by the shipped rules, worked out day by day from the purchases alone: slow, plain, and written without a
 /// look at how the service does it.
@@ -25,6 +29,11 @@ record Scratch(SortedMap<Integer, Purchases> days, int today, double[] cutPoints
     private static final int POINTS_A_BIN = 8;
     private static final int WINDOW = 365;
     private static final int GRACE = 30;
+    private static final int OFTEN_WITHIN = 30;
+    private static final int OFTEN = 3;
+    private static final long[] AMOUNT_CLASSES = {500_00, 10_000_00};
+    private static final long[] ORDER_VALUE_CLASSES = {100_00, 500_00};
+    private static final int WARNED_WITHIN = 60;
 
     String tier() {
         return TIERS[rank()];
@@ -116,7 +125,7 @@ record Scratch(SortedMap<Integer, Purchases> days, int today, double[] cutPoints
             return "prospect";
         }
         var quiet = today - days.lastKey();
-        var sleeps = (int) Math.ceil(Math.max(30, cycleDays));
+        var sleeps = sleeps();
         var lost = 3 * sleeps;
         if (quiet >= lost) {
             return "lost";
@@ -150,6 +159,55 @@ record Scratch(SortedMap<Integer, Purchases> days, int today, double[] cutPoints
             quiet++;
         }
         return back;
+    }
+
+    private int sleeps() {
+        return (int) Math.ceil(Math.max(30, cycleDays));
+    }
+
+    /// By how often, for how much and how dear the customer buys; the classes that rest on other facts are left out.
+    Map<String, String> classes() {
+        var classes = new TreeMap<String, String>();
+        var lately = orders(days.tailMap(today - OFTEN_WITHIN + 1));
+        classes.put(
+                "frequency",
+                lately >= OFTEN ? "high" : List.of("never", "one-time", "low").get((int) Math.min(2, frequency())));
+        var year = days.tailMap(today - WINDOW + 1);
+        if (orders(year) > 0) {
+            var amount = amount(year);
+            classes.put("amount", List.of("low", "middle", "high").get(reached(AMOUNT_CLASSES, amount)));
+            var bins = 0;
+            while (bins < ORDER_VALUE_CLASSES.length && amount >= ORDER_VALUE_CLASSES[bins] * orders(year)) {
+                bins++;
+            }
+            classes.put("orderValue", List.of("small", "middle", "large").get(bins));
+        }
+        return classes;
+    }
+
+    /// Of what a customer is warned: orders and amounts that fell to a half, while they still are awake. Whether they
+    /// are probably gone is not worked out here.
+    Set<String> warning() {
+        var signs = new TreeSet<String>();
+        if (days.size() < 2 || today - days.lastKey() >= sleeps()) {
+            return signs;
+        }
+        var period = (int) Math.ceil(Math.max(WARNED_WITHIN, 2 * cycleDays));
+        var lately = days.tailMap(today - period + 1);
+        var before = days.subMap(today - 2 * period + 1, today - period + 1);
+        if (orders(before) >= 2) {
+            if (2 * orders(lately) <= orders(before)) {
+                signs.add("frequency");
+            }
+            if (amount(before) > 0 && 2 * amount(lately) <= amount(before)) {
+                signs.add("amount");
+            }
+        }
+        return signs;
+    }
+
+    private static long amount(Map<Integer, Purchases> of) {
+        return of.values().stream().mapToLong(Purchases::amount).sum();
     }
 
     private static long orders(Map<Integer, Purchases> of) {

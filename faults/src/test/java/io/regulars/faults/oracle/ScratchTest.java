@@ -49,6 +49,31 @@ class ScratchTest {
         assertThat(on(bought, 1093).stage()).isEqualTo("mature");
     }
 
+    @Test
+    void saysHowOftenAndForHowMuchACustomerBuys() {
+        var bought = new TreeMap<>(Map.of(1000, new Scratch.Purchases(2, 900_00), 1010, new Scratch.Purchases(1, 600_00)));
+
+        assertThat(on(bought, 1029).classes())
+                .isEqualTo(Map.of("frequency", "high", "amount", "middle", "orderValue", "large"));
+        assertThat(on(bought, 1030).classes()).containsEntry("frequency", "low");
+        assertThat(on(bought, 1375).classes()).isEqualTo(Map.of("frequency", "low"));
+        assertThat(on(new TreeMap<>(Map.of(1000, one())), 1000).classes())
+                .isEqualTo(Map.of("frequency", "one-time", "amount", "low", "orderValue", "small"));
+        assertThat(on(new TreeMap<>(), 1000).classes()).isEqualTo(Map.of("frequency", "never"));
+    }
+
+    @Test
+    void warnsOfWhoBuysHalfAsMuchAndIsAwake() {
+        var bought = new TreeMap<>(Map.of(1000, one(), 1010, one(), 1020, one(), 1060, new Scratch.Purchases(2, 300)));
+
+        assertThat(on(bought, 1069).warning()).isEmpty();
+        assertThat(on(bought, 1080).warning()).isEmpty();
+        assertThat(on(new TreeMap<>(Map.of(1000, one(), 1010, one(), 1065, one())), 1080).warning())
+                .containsExactly("amount", "frequency");
+        assertThat(on(new TreeMap<>(Map.of(1000, one(), 1010, one(), 1065, one())), 1095).warning())
+                .isEmpty();
+    }
+
     private static Scratch.Purchases one() {
         return new Scratch.Purchases(1, 100);
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /// What a customer did besides buying, and the categories bought, by day.
@@ -108,6 +109,19 @@ public record Activity(int[] acts, int[] bought, String[] categories) {
                 acts,
                 numbers.stream().mapToInt(Integer::intValue).toArray(),
                 lines.keySet().stream().map(OnDay::category).toArray(String[]::new));
+    }
+
+    /// The same with the categories of these days alone.
+    Activity boughtOnly(IntPredicate on) {
+        var kept = IntStream.range(0, categories.length)
+                .filter(i -> on.test(boughtDay(i)))
+                .toArray();
+        return new Activity(
+                acts,
+                Arrays.stream(kept)
+                        .flatMap(i -> Arrays.stream(bought, i * BOUGHT_FIELDS, (i + 1) * BOUGHT_FIELDS))
+                        .toArray(),
+                Arrays.stream(kept).mapToObj(i -> categories[i]).toArray(String[]::new));
     }
 
     boolean same(Activity other) {

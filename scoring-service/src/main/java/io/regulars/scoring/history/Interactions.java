@@ -3,11 +3,11 @@ package io.regulars.scoring.history;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -62,7 +62,8 @@ public class Interactions {
             where merchant_id = :merchant and customer_id = :customer group by kind
             """;
 
-    private record Fact(long customerId, String kind, Instant at, Integer rating) {}
+    /// @param rating as it was told, or null
+    record Fact(long customerId, String kind, Instant at, Integer rating) {}
 
     private final Jdbi jdbi;
     private final Shops shops;
@@ -136,18 +137,7 @@ public class Interactions {
     }
 
     private Touched count(Shop shop, List<Fact> facts, Set<Long> live) {
-        var acts = new ArrayList<Act>();
-        for (var fact : facts) {
-            var visit = fact.kind().equals(VISITED) ? 1 : 0;
-            var act = ACTS.contains(fact.kind()) || ANSWERS.contains(fact.kind()) ? 1 : 0;
-            var rating = outOfHundred(fact);
-            var rated = rating == null ? 0 : 1;
-            if (visit + act + rated > 0) {
-                acts.add(new Act(
-                        fact.customerId(),
-                        new Activity.Acts(shop.day(fact.at()), visit, act, rated, rating == null ? 0 : rating)));
-            }
-        }
+        var acts = facts.stream().flatMap(fact -> act(shop, fact).stream()).toList();
         if (acts.isEmpty()) {
             return Touched.NOBODY;
         }
@@ -156,6 +146,19 @@ public class Interactions {
         var alive = new TreeSet<>(touched);
         alive.retainAll(live);
         return new Touched(touched, alive, Set.of(), Map.of());
+    }
+
+    /// What a fact adds to its customer's history; empty where it adds nothing.
+    static Optional<Act> act(Shop shop, Fact fact) {
+        var visit = fact.kind().equals(VISITED) ? 1 : 0;
+        var act = ACTS.contains(fact.kind()) || ANSWERS.contains(fact.kind()) ? 1 : 0;
+        var rating = outOfHundred(fact);
+        if (visit + act == 0 && rating == null) {
+            return Optional.empty();
+        }
+        var acts =
+                new Activity.Acts(shop.day(fact.at()), visit, act, rating == null ? 0 : 1, rating == null ? 0 : rating);
+        return Optional.of(new Act(fact.customerId(), acts));
     }
 
     /// A review has one star to five, of which each is worth 20; a survey says 0 to 100 itself.

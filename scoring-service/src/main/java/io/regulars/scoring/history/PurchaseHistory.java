@@ -70,7 +70,8 @@ public record PurchaseHistory(
         return moved(List.of(new HistoryRows.Difference(customerId, day, moreOrders, amount, 0, 0)));
     }
 
-    /// The same without what was bought in big promotions.
+    /// The same without what was bought in big promotions. Which categories those orders held is told from the rest
+    /// by the day alone: on a day with other orders too, theirs count.
     public PurchaseHistory withoutPromotions() {
         if (Arrays.stream(promotions).allMatch(count -> count == 0)) {
             return this;
@@ -81,7 +82,7 @@ public record PurchaseHistory(
                 sums.put(days[i], new Sum(orders[i] - promotions[i], amounts[i] - promotionAmounts[i], 0, 0));
             }
         }
-        return of(sums);
+        return of(sums).with(activity.boughtOnly(sums::containsKey));
     }
 
     boolean same(PurchaseHistory other) {

@@ -17,6 +17,7 @@ import io.regulars.events.OrderChanged;
 import io.regulars.events.ProductChanged;
 import io.regulars.scoring.forecast.Forecasts;
 import io.regulars.scoring.forecast.Products;
+import io.regulars.scoring.history.Contacts;
 import io.regulars.scoring.history.Customers;
 import io.regulars.scoring.history.Interactions;
 import io.regulars.scoring.history.OrderBook;
@@ -37,6 +38,7 @@ class Intake {
     private final Customers customers;
     private final OrderBook orders;
     private final Interactions interactions;
+    private final Contacts contacts;
     private final Products products;
     private final Forecasts forecasts;
     private final Rescore rescore;
@@ -49,6 +51,7 @@ class Intake {
             Customers customers,
             OrderBook orders,
             Interactions interactions,
+            Contacts contacts,
             Products products,
             Forecasts forecasts,
             Rescore rescore,
@@ -59,6 +62,7 @@ class Intake {
         this.customers = customers;
         this.orders = orders;
         this.interactions = interactions;
+        this.contacts = contacts;
         this.products = products;
         this.forecasts = forecasts;
         this.rescore = rescore;
@@ -119,7 +123,10 @@ class Intake {
     }
 
     void engagements(List<EngagementRecorded> events) {
-        byMerchant(events).forEach((merchant, of) -> rescore(merchant, interactions.engage(merchant, of)));
+        byMerchant(events).forEach((merchant, of) -> {
+            contacts.record(merchant, of);
+            rescore(merchant, interactions.engage(merchant, of));
+        });
     }
 
     private void rescore(int merchant, Touched touched) {

@@ -37,6 +37,14 @@ public class Models {
     private static final String LIFETIME =
             "select r, alpha_weeks, a, b from lifetime_fit where merchant_id = :merchant and fit_id = :fit";
 
+    /// The one that was in use then; before there was any, the first.
+    private static final String LIFETIME_AT = """
+            select r, alpha_weeks, a, b from lifetime_fit
+            where merchant_id = :merchant and state = 'done' and as_of is null and r is not null
+            order by fitted_at <= :at desc, case when fitted_at <= :at then fitted_at end desc, fitted_at, fit_id desc
+            limit 1
+            """;
+
     private static final String KEEP_CALIBRATION = """
             insert into calibration (merchant_id, calibration_no, model_version, at, buyers, recency_days, frequency,
               monetary, pooled_cycle_days, customers_cycle_days, intervals, repeat_buyers, limits)
@@ -103,10 +111,23 @@ public class Models {
         return jdbi.withHandle(handle -> handle.createQuery(LIFETIME)
                 .bind("merchant", shop.merchantId())
                 .bind("fit", shop.fitId())
-                .map((row, context) -> new BgNbd(
-                        row.getDouble("r"), row.getDouble("alpha_weeks"), row.getDouble("a"), row.getDouble("b")))
+                .map((row, context) -> lifetime(row))
                 .findOne()
                 .orElse(null));
+    }
+
+    /// The same as of an instant.
+    public BgNbd lifetimeAt(Shop shop, Instant at) {
+        return jdbi.withHandle(handle -> handle.createQuery(LIFETIME_AT)
+                .bind("merchant", shop.merchantId())
+                .bind("at", at)
+                .map((row, context) -> lifetime(row))
+                .findOne()
+                .orElse(null));
+    }
+
+    private static BgNbd lifetime(ResultSet row) throws SQLException {
+        return new BgNbd(row.getDouble("r"), row.getDouble("alpha_weeks"), row.getDouble("a"), row.getDouble("b"));
     }
 
     /// Keeps what a model learned, under the number that it bears.

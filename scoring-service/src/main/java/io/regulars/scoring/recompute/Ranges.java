@@ -81,6 +81,13 @@ class Ranges {
               select from recompute_range g where g.merchant_id = r.merchant_id and g.recompute_id = r.recompute_id)
             """;
 
+    private static final String DROP_LEFT = """
+            delete from recompute_range where (merchant_id, recompute_id, first_customer) in (
+              select merchant_id, recompute_id, first_customer
+              from recompute_range g join recompute r using (merchant_id, recompute_id)
+              where r.state in ('cancelled', 'failed') limit 5000 for update of g skip locked)
+            """;
+
     private static final String FAILED_ONCE_MORE = """
             update recompute_range set attempts = attempts + 1
             where merchant_id = :merchant and recompute_id = :id and first_customer = :first
@@ -170,6 +177,11 @@ class Ranges {
 
     void finish(Instant now) {
         jdbi.useHandle(handle -> handle.createUpdate(FINISH).bind("now", now).execute());
+    }
+
+    /// What cancelled and failed recomputes left; one that somebody still works on goes the next time.
+    void dropLeft() {
+        jdbi.useHandle(handle -> handle.execute(DROP_LEFT));
     }
 
     /// A range that fails again and again fails the recompute, with the last reason.

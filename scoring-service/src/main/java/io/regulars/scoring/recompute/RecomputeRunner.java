@@ -67,6 +67,7 @@ class RecomputeRunner {
             }
             finish();
         } while (start());
+        QuarkusTransaction.requiringNew().run(ranges::dropLeft);
     }
 
     private boolean start() {

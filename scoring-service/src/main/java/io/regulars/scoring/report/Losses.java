@@ -10,8 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.regulars.scoring.history.Shop;
 import org.jdbi.v3.core.Jdbi;
 
-/// Customers who became lost in a period, counted by what was known of them then. What campaigns last told them is
-/// not among it: scoring does not read engagements.
+/// Customers who became lost in a period, counted by what was known of them then.
 @ApplicationScoped
 class Losses {
 
@@ -36,13 +35,18 @@ class Losses {
                     and o.ordered_at < l.at and i.kept_quantity > 0
                     and (i.product_code is null or not i.product_code = any(:nonProducts))
                   order by o.ordered_at desc, o.order_id desc, i.kept_amount desc, i.line_no limit 1) as category,
-                (select s.rating from interaction s
-                  where s.merchant_id = :merchant and s.customer_id = l.customer_id and s.kind = 'product_reviewed'
-                    and s.rating is not null and s.at < l.at
+                (select case s.kind when 'product_reviewed' then s.rating
+                    else greatest(1, least(5, ceil(s.rating / 20.0)))::int end
+                  from interaction s
+                  where s.merchant_id = :merchant and s.customer_id = l.customer_id
+                    and s.kind in ('product_reviewed', 'survey_answered') and s.rating is not null and s.at < l.at
                   order by s.at desc, s.interaction_id desc limit 1) as rating,
                 (select least(count(*), 3) from interaction s
                   where s.merchant_id = :merchant and s.customer_id = l.customer_id and s.kind = 'complained'
                     and s.at >= l.at - interval '90 days' and s.at < l.at) as complaints,
+                (select c.campaign_id from contact c
+                  where c.merchant_id = :merchant and c.customer_id = l.customer_id and c.at < l.at
+                  order by c.at desc, c.campaign_id desc limit 1) as campaign,
                 bought.before, bought.since, bought.back
               from lost l
               join history h on h.merchant_id = :merchant and h.customer_id = l.customer_id
@@ -60,12 +64,13 @@ class Losses {
                 when grouping(category) = 0 then 'lastCategory'
                 when grouping(rating) = 0 then 'lastRating'
                 when grouping(complaints) = 0 then 'complaints'
+                when grouping(campaign) = 0 then 'lastCampaign'
                 else 'all' end as dimension,
-              coalesce(tier, region, category, rating::text, complaints::text) as key,
+              coalesce(tier, region, category, rating::text, complaints::text, campaign::text) as key,
               count(*) as customers, sum(before) as sales_before,
               count(*) filter (where back) as won_back, sum(since) as sales_since
             from known
-            group by grouping sets ((), (tier), (region), (category), (rating), (complaints))
+            group by grouping sets ((), (tier), (region), (category), (rating), (complaints), (campaign))
             order by dimension, customers desc, key
             """;
 
@@ -73,7 +78,11 @@ class Losses {
     /// @param key null where it is not known of them
     /// @param salesBefore minor units kept of what they bought before they were lost
     /// @param wonBack who bought again on the day of the loss or later, `salesSince` what they kept of that
-    record Count(String dimension, String key, long customers, long salesBefore, long wonBack, long salesSince) {}
+    record Count(String dimension, String key, long customers, long salesBefore, long wonBack, long salesSince) {
+        Count named(String name) {
+            return new Count(dimension, name, customers, salesBefore, wonBack, salesSince);
+        }
+    }
 
     private final Jdbi jdbi;
 

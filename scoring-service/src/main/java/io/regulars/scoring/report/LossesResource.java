@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 import io.regulars.kit.csv.Csv;
+import io.regulars.kit.id.PublicId;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.money.Money;
@@ -52,8 +53,9 @@ public class LossesResource {
     /// @param byTier the tier that they held when they were lost
     /// @param byRegion their region as the record says it now; regions of fewer than 5 are in `other`
     /// @param byLastCategory the category of what they bought last before
-    /// @param byLastRating 1 to 5 of their last review before
+    /// @param byLastRating 1 to 5 of their last review before, or of their last survey, of which 20 points are one
     /// @param byComplaints how often they complained in the 90 days before: 0, 1, 2, or 3 for as many or more
+    /// @param byLastCampaign the campaign whose message was the last before, absent where none had been sent
     public record LossReport(
             LocalDate from,
             LocalDate to,
@@ -62,7 +64,8 @@ public class LossesResource {
             List<LossRow> byRegion,
             List<LossRow> byLastCategory,
             List<LossRow> byLastRating,
-            List<LossRow> byComplaints) {
+            List<LossRow> byComplaints,
+            List<LossRow> byLastCampaign) {
 
         private Stream<Named> rows() {
             return Stream.of(
@@ -71,7 +74,8 @@ public class LossesResource {
                             Named.all("region", byRegion),
                             Named.all("lastCategory", byLastCategory),
                             Named.all("lastRating", byLastRating),
-                            Named.all("complaints", byComplaints))
+                            Named.all("complaints", byComplaints),
+                            Named.all("lastCampaign", byLastCampaign))
                     .flatMap(rows -> rows);
         }
     }
@@ -105,8 +109,8 @@ public class LossesResource {
             summary = "Customers who became lost in a period, by what was known of them; also as text/csv",
             description = "A customer became lost at the instant of their step to the stage `lost`; who became so"
                     + " several times in the period counts once, by the last. Tier, last category (of the dearest line"
-                    + " of the last order that counts), last rating (of reviews, 1 to 5; answers to surveys are on"
-                    + " another scale and left out) and complaints are those before that instant; a tier that was"
+                    + " of the last order that counts), last rating (of reviews, 1 to 5, and of surveys, 20 points"
+                    + " for one of five), complaints and last campaign are those before that instant; a tier that was"
                     + " first known later stands for the one held before. A customer is won back by a purchase day"
                     + " that counts on the day of the loss or later, until today. Each list has the 50 largest rows at"
                     + " most, the others together as `other`. At most 366 days.")
@@ -128,7 +132,8 @@ public class LossesResource {
                 rows("region", Cells.LEAST, counts, all, shop),
                 rows("lastCategory", 1, counts, all, shop),
                 rows("lastRating", 1, counts, all, shop),
-                rows("complaints", 1, counts, all, shop));
+                rows("complaints", 1, counts, all, shop),
+                rows("lastCampaign", 1, campaigns(counts), all, shop));
     }
 
     @GET
@@ -161,6 +166,15 @@ public class LossesResource {
                                 named.row().salesSince().amount(),
                                 named.row().salesBefore().currency()))
                         .toList());
+    }
+
+    /// With the ids that campaign-service gives them.
+    private static List<Count> campaigns(List<Count> counts) {
+        return counts.stream()
+                .map(count -> count.key() == null || !count.dimension().equals("lastCampaign")
+                        ? count
+                        : count.named(PublicId.format("cmp", Long.parseLong(count.key()))))
+                .toList();
     }
 
     private static List<Count> of(String dimension, List<Count> counts) {

@@ -61,13 +61,13 @@ class Explain {
         return explain(shop, model, history, model.score(history, known, pin(shop, customer), now));
     }
 
-    /// With the cut-points and cycle that the shop had then, from the orders as they stand now; the lifetime models
-    /// are those of today.
+    /// With the cut-points and cycle that the shop had then, from the orders as they stand now, and by the fit that
+    /// was in use.
     Explanation asOf(Shop shop, long customer, Instant at) {
         var active = models.active(shop);
         var model = learning.learn(shop, active.version(), active.definition(), shop.calibrationNo(), at)
                 .model()
-                .knowing(active.lifetime());
+                .knowing(models.lifetimeAt(shop, at));
         var known = forecasts.asOf(shop, customer, model.definition().forecast(), at);
         var history = histories.of(shop.merchantId(), customer);
         return explain(shop, model, history, model.score(history, known, pin(shop, customer), at));

@@ -95,19 +95,49 @@ class ChurnTest extends EdgeTest {
         var shop = new Shop();
         known(shop.merchant);
         shop.customer(1);
-        // eleven orders in thirty days, and none for twenty
-        IntStream.rangeClosed(0, 10)
-                .forEach(i -> shop.order(1 + i, 1)
-                        .at(NOON.minus(Duration.ofDays(50 - 3L * i)))
-                        .line("A", 1, 50_00)
-                        .backfill()
-                        .arrives());
+        elevenOrders(shop);
 
         eventually(() -> assertThat(score(shop, 1).getList("churn.signs")).containsExactly("alive"));
 
         eventually(() -> assertThat(lastPublished(shop, 1).churn()).isNotNull());
         assertThat(lastPublished(shop, 1).churn().step().backfill()).isTrue();
         assertThat(get(shop, "scores?churn=alive").getList("items.externalId")).containsExactly("c1");
+    }
+
+    @Test
+    void anEarlierInstantIsJudgedByTheFitOfThen() {
+        clock.shiftTo(NOON.plus(Duration.ofHours(3)));
+        var shop = new Shop();
+        known(shop.merchant, "UYU");
+        shop.customer(1);
+        elevenOrders(shop);
+        eventually(() -> score(shop, 1));
+        fitted(shop.merchant, NOON.minus(Duration.ofHours(1)), 1);
+        fitted(shop.merchant, NOON.plus(Duration.ofHours(1)), 0.001);
+
+        var before = get(shop, "scores/ext:c1?asOf=" + NOON.minus(Duration.ofHours(2)));
+        var then = get(shop, "scores/ext:c1?asOf=" + NOON);
+        var later = get(shop, "scores/ext:c1?asOf=" + NOON.plus(Duration.ofHours(2)));
+
+        assertThat(before.getList("churn.signs")).containsExactly("alive");
+        assertThat(then.getList("churn.signs")).containsExactly("alive");
+        assertThat(later.getString("churn")).isNull();
+    }
+
+    private void fitted(int merchant, Instant at, double a) {
+        jdbi.useHandle(handle -> {
+            var id = handle.createQuery(DONE.strip() + " returning fit_id")
+                    .bind("merchant", merchant)
+                    .mapTo(Long.class)
+                    .one();
+            handle.createUpdate(
+                            "update lifetime_fit set fitted_at = :at, a = :a where merchant_id = :m and fit_id = :id")
+                    .bind("at", at)
+                    .bind("a", a)
+                    .bind("m", merchant)
+                    .bind("id", id)
+                    .execute();
+        });
     }
 
     @Test
@@ -149,8 +179,22 @@ class ChurnTest extends EdgeTest {
         return shop;
     }
 
+    /// In thirty days, and none for twenty.
+    private static void elevenOrders(Shop shop) {
+        IntStream.rangeClosed(0, 10)
+                .forEach(i -> shop.order(1 + i, 1)
+                        .at(NOON.minus(Duration.ofDays(50 - 3L * i)))
+                        .line("A", 1, 50_00)
+                        .backfill()
+                        .arrives());
+    }
+
     private int known(int merchant) {
-        TestTopics.publish(new MerchantChanged(merchant, 1, "Shop", "Asia/Shanghai", "CLP", "zh-CN", List.of()));
+        return known(merchant, "CLP");
+    }
+
+    private int known(int merchant, String currency) {
+        TestTopics.publish(new MerchantChanged(merchant, 1, "Shop", "Asia/Shanghai", currency, "zh-CN", List.of()));
         eventually(() -> assertThat(shops(merchant)).isEqualTo(1));
         return merchant;
     }

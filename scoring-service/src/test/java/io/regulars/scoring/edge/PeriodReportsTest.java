@@ -11,7 +11,9 @@ import jakarta.inject.Inject;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.TestEvents;
 import io.regulars.embedded.TestTopics;
+import io.regulars.events.Channel;
 import io.regulars.events.CustomerChanged;
+import io.regulars.events.EngagementRecorded;
 import io.regulars.events.OrderChanged.Status;
 import io.regulars.kit.merchant.Roles;
 import io.restassured.path.json.JsonPath;
@@ -113,11 +115,18 @@ class PeriodReportsTest extends EdgeTest {
         shop.interaction(1, 1, "product_reviewed", NOON, 5);
         shop.interaction(2, 1, "product_reviewed", NOON.plusSeconds(60), 2);
         shop.interaction(3, 1, "product_reviewed", LOST.plusSeconds(60), 4);
-        shop.interaction(4, 1, "survey_answered", NOON.plusSeconds(90), 95);
+        shop.interaction(8, 3, "product_reviewed", NOON.plusSeconds(60), 1);
+        shop.interaction(9, 3, "survey_answered", NOON.plusSeconds(90), 61);
+        TestTopics.publish(sent(shop, 1, 7, NOON.plusSeconds(60)));
+        TestTopics.publish(sent(shop, 1, 8, NOON.plusSeconds(90)));
+        TestTopics.publish(sent(shop, 1, 8, NOON.plusSeconds(90)));
+        TestTopics.publish(sent(shop, 1, 9, LOST));
+        TestTopics.publish(sent(shop, 2, 7, NOON.plusSeconds(30)));
         shop.interaction(5, 1, "complained", LOST.minus(Duration.ofDays(90)).minusSeconds(1), null);
         shop.interaction(6, 1, "complained", LOST.minus(Duration.ofDays(90)), null);
         shop.interaction(7, 2, "complained", LOST.minusSeconds(1), null);
-        eventually(() -> assertThat(count(shop, "interaction")).isEqualTo(7));
+        eventually(() -> assertThat(count(shop, "interaction")).isEqualTo(8));
+        eventually(() -> assertThat(count(shop, "contact")).isEqualTo(4));
         eventually(() -> assertThat(count(shop, "purchase_order")).isEqualTo(7));
         eventually(
                 () -> assertThat(get(shop, "scores?stage=new").getList("items")).hasSize(6));
@@ -139,8 +148,11 @@ class PeriodReportsTest extends EdgeTest {
         assertThat(rows(report, "byTier")).containsExactly(tier.getFirst() + " 6 300.00 1 20.00");
         assertThat(rows(report, "byRegion")).containsExactly("Hunan 5 250.00 1 20.00", "other 1 50.00 0 0.00");
         assertThat(rows(report, "byLastCategory")).containsExactly("cups 4 200.00 0 0.00", "tea 2 100.00 1 20.00");
-        assertThat(rows(report, "byLastRating")).containsExactly("null 5 250.00 1 20.00", "2 1 50.00 0 0.00");
+        assertThat(rows(report, "byLastRating"))
+                .containsExactly("null 4 200.00 1 20.00", "2 1 50.00 0 0.00", "4 1 50.00 0 0.00");
         assertThat(rows(report, "byComplaints")).containsExactly("0 4 200.00 0 0.00", "1 2 100.00 1 20.00");
+        assertThat(rows(report, "byLastCampaign"))
+                .containsExactly("null 4 200.00 0 0.00", "cmp_7 1 50.00 1 20.00", "cmp_8 1 50.00 0 0.00");
         assertThat(table(shop, "reports/losses?from=2026-05-02&to=2026-05-03"))
                 .contains("all,,6,1.0000,300.00,1,0.1667,20.00,CNY\r\n")
                 .contains("region,other,1,0.1667,50.00,0,0.0000,0.00,CNY\r\n");
@@ -194,6 +206,12 @@ class PeriodReportsTest extends EdgeTest {
         eventually(() -> assertThat(get(shop, "models").getList("items")).hasSize(1));
 
         as(shop).get("/v1/reports/paths?from=2026-01-01&to=2026-04-03").then().statusCode(200);
+    }
+
+    private static EngagementRecorded sent(Shop shop, long customer, long campaign, Instant at) {
+        var message = customer + "-" + campaign;
+        return new EngagementRecorded(
+                shop.merchant, customer, message + ":sent", campaign, campaign, Channel.SMS, "sent", at);
     }
 
     /// Five in one region, the sixth in another.

@@ -1,35 +1,49 @@
 package io.regulars.scoring.history;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.regulars.events.InteractionRecorded;
 import io.regulars.events.OrderChanged;
 
-/// Orders and histories in memory, kept by differences as the rows are.
+/// Orders, interactions and histories in memory, kept by differences as the rows are.
 public final class OrdersInMemory {
+
+    /// What a reader does that is broken.
+    public enum Fault {
+        VERSIONS_IGNORED,
+        FACTS_COUNTED_TWICE,
+        CATEGORIES_NOT_TAKEN_BACK
+    }
 
     private record Held(OrderChanged event, Contribution contribution) {}
 
     private final Map<Long, Held> held = new TreeMap<>();
     private final Map<Long, TreeMap<Integer, long[]>> histories = new HashMap<>();
-    private final boolean versionsCount;
+    private final Map<Long, Activity> activities = new HashMap<>();
+    private final Map<Long, InteractionRecorded> facts = new TreeMap<>();
+    private final Set<Fault> faults;
 
-    /// @param versionsCount false for a reader that takes whatever comes
-    public OrdersInMemory(boolean versionsCount) {
-        this.versionsCount = versionsCount;
+    public OrdersInMemory(Set<Fault> faults) {
+        this.faults = faults;
     }
 
     /// @return whose facts changed
     public Set<Long> apply(OrderChanged event, Shop shop) {
         var before = held.get(event.orderId());
-        if (before != null && versionsCount && before.event().version() >= event.version()) {
+        if (before != null
+                && !faults.contains(Fault.VERSIONS_IGNORED)
+                && before.event().version() >= event.version()) {
             return Set.of();
         }
         var contribution = Contribution.of(event.status(), event.orderedAt(), OrderBook.kept(event), shop);
@@ -40,7 +54,11 @@ public final class OrdersInMemory {
         if (applied.counted()) {
             move(applied.added());
         }
+        if (before != null && !faults.contains(Fault.CATEGORIES_NOT_TAKEN_BACK)) {
+            moveCategories(before, shop, -1);
+        }
         held.put(event.orderId(), new Held(event, contribution));
+        moveCategories(held.get(event.orderId()), shop, 1);
         var touched = new TreeSet<>(Set.of(event.customerId()));
         if (applied.existed()) {
             touched.add(applied.wasCustomerId());
@@ -76,16 +94,52 @@ public final class OrdersInMemory {
         }
     }
 
+    private void moveCategories(Held order, Shop shop, int by) {
+        if (order.contribution().counted()) {
+            var day = order.contribution().day();
+            var lines = order.event().lines().stream()
+                    .filter(line -> shop.inCategory(line.productCode(), line.category(), line.keptQuantity()))
+                    .map(line -> new Activity.Bought(day, line.category(), by))
+                    .toList();
+            var customer = order.event().customerId();
+            activities.put(customer, activity(customer).withBought(lines));
+        }
+    }
+
+    /// @return whose facts changed
+    public Set<Long> record(InteractionRecorded event, Shop shop) {
+        var known = facts.put(event.interactionId(), event) != null;
+        var act = Interactions.act(shop, fact(event));
+        if (known && !faults.contains(Fault.FACTS_COUNTED_TWICE) || act.isEmpty()) {
+            return Set.of();
+        }
+        var customer = event.customerId();
+        activities.put(customer, activity(customer).withActs(Set.of(act.get().acts())));
+        return Set.of(customer);
+    }
+
+    private static Interactions.Fact fact(InteractionRecorded event) {
+        return new Interactions.Fact(event.customerId(), event.kind(), event.at(), event.rating());
+    }
+
+    private Activity activity(long customer) {
+        return activities.getOrDefault(customer, Activity.NONE);
+    }
+
     /// As after a change of the merchant's zone.
     public void rebuild(Shop shop) {
         var events = held.values().stream().map(Held::event).toList();
+        var recorded = List.copyOf(facts.values());
         held.clear();
         histories.clear();
+        activities.clear();
+        facts.clear();
         events.forEach(event -> apply(event, shop));
+        recorded.forEach(event -> record(event, shop));
     }
 
     public PurchaseHistory history(long customer) {
-        return history(customer, histories.getOrDefault(customer, new TreeMap<>()));
+        return history(customer, histories.getOrDefault(customer, new TreeMap<>()), activity(customer));
     }
 
     /// The customer's orders that count, the earliest first.
@@ -96,30 +150,68 @@ public final class OrdersInMemory {
                 .sorted(Comparator.comparing(OrderChanged::orderedAt).thenComparing(OrderChanged::orderId));
     }
 
-    /// From the newest state of each order, without what is held and without the rules above.
-    public static PurchaseHistory fromScratch(Collection<OrderChanged> newest, Shop shop, long customer) {
+    /// From the newest state of each order and from all facts, without what is held and without the rules above.
+    public static PurchaseHistory fromScratch(
+            Collection<OrderChanged> newest, Collection<InteractionRecorded> facts, Shop shop, long customer) {
         var days = new TreeMap<Integer, long[]>();
+        var bought = new TreeMap<Integer, TreeMap<String, Integer>>();
         for (var order : newest) {
-            var lines = order.lines().stream()
+            var kept = order.lines().stream()
                     .filter(line -> !shop.nonProductCodes().contains(line.productCode()))
                     .toList();
-            var keeps = lines.stream().anyMatch(line -> line.keptQuantity() > 0);
+            var keeps = kept.stream().anyMatch(line -> line.keptQuantity() > 0);
             if (order.customerId() == customer && order.status().counts() && keeps) {
-                var day = (int)
-                        LocalDate.ofInstant(order.orderedAt(), shop.zone()).toEpochDay();
+                var day = day(order.orderedAt(), shop);
                 var sums = days.computeIfAbsent(day, any -> new long[4]);
                 sums[0]++;
                 var amount =
-                        lines.stream().mapToLong(OrderChanged.Line::keptAmount).sum();
+                        kept.stream().mapToLong(OrderChanged.Line::keptAmount).sum();
                 sums[1] += amount;
                 sums[2] += order.bigPromotion() ? 1 : 0;
                 sums[3] += order.bigPromotion() ? amount : 0;
+                kept.stream()
+                        .filter(line -> line.keptQuantity() > 0 && line.category() != null)
+                        .forEach(line -> bought.computeIfAbsent(day, any -> new TreeMap<>())
+                                .merge(line.category(), 1, Integer::sum));
             }
         }
-        return history(customer, days);
+        return history(customer, days, new Activity(acts(facts, shop, customer), numbers(bought), names(bought)));
     }
 
-    private static PurchaseHistory history(long customer, TreeMap<Integer, long[]> days) {
+    private static int day(Instant at, Shop shop) {
+        return (int) LocalDate.ofInstant(at, shop.zone()).toEpochDay();
+    }
+
+    private static int[] acts(Collection<InteractionRecorded> facts, Shop shop, long customer) {
+        var days = new TreeMap<Integer, int[]>();
+        for (var fact : facts) {
+            var rating = "product_reviewed".equals(fact.kind()) && fact.rating() != null
+                    ? (Integer) (20 * fact.rating())
+                    : "survey_answered".equals(fact.kind()) ? fact.rating() : null;
+            if (fact.customerId() == customer && !"products_searched".equals(fact.kind())) {
+                var sums = days.computeIfAbsent(day(fact.at(), shop), any -> new int[4]);
+                sums["visited".equals(fact.kind()) ? 0 : 1]++;
+                sums[2] += rating == null ? 0 : 1;
+                sums[3] += rating == null ? 0 : rating;
+            }
+        }
+        return days.entrySet().stream()
+                .flatMapToInt(one -> IntStream.concat(IntStream.of(one.getKey()), IntStream.of(one.getValue())))
+                .toArray();
+    }
+
+    private static int[] numbers(TreeMap<Integer, TreeMap<String, Integer>> bought) {
+        return bought.entrySet().stream()
+                .flatMapToInt(one ->
+                        one.getValue().values().stream().flatMapToInt(lines -> IntStream.of(one.getKey(), lines)))
+                .toArray();
+    }
+
+    private static String[] names(TreeMap<Integer, TreeMap<String, Integer>> bought) {
+        return bought.values().stream().flatMap(one -> one.keySet().stream()).toArray(String[]::new);
+    }
+
+    private static PurchaseHistory history(long customer, TreeMap<Integer, long[]> days, Activity activity) {
         return new PurchaseHistory(
                 customer,
                 days.keySet().stream().mapToInt(Integer::intValue).toArray(),
@@ -127,6 +219,6 @@ public final class OrdersInMemory {
                 days.values().stream().mapToLong(sums -> sums[1]).toArray(),
                 days.values().stream().mapToInt(sums -> (int) sums[2]).toArray(),
                 days.values().stream().mapToLong(sums -> sums[3]).toArray(),
-                Activity.NONE);
+                activity);
     }
 }

@@ -2,6 +2,7 @@ package io.regulars.scoring.history;
 
 import java.util.List;
 
+import io.regulars.scoring.Purchases;
 import io.regulars.scoring.history.HistoryRows.Difference;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,22 @@ class PurchaseHistoryTest {
 
         assertThat(history.moved(List.of(away, back)).same(history)).isTrue();
         assertThat(history.moved(List.of(back)).same(history)).isFalse();
+    }
+
+    @Test
+    void leavesOutTheCategoriesOfBigPromotionsToo() {
+        var bought = Purchases.none()
+                .inBigPromotion("2026-11-11", 900)
+                .bought(Purchases.day("2026-11-11"), "dairy")
+                .on("2026-11-20", 500)
+                .bought(Purchases.day("2026-11-20"), "bathroom")
+                .history();
+
+        var counted = bought.withoutPromotions();
+
+        assertThat(counted.days()).containsExactly(Purchases.day("2026-11-20"));
+        assertThat(counted.activity().categories()).containsExactly("bathroom");
+        assertThat(counted.activity().boughtDay(0)).isEqualTo(Purchases.day("2026-11-20"));
     }
 
     @Test

@@ -11,12 +11,14 @@ import java.util.Map;
 import java.util.Random;
 
 import io.regulars.scoring.Words;
+import io.regulars.scoring.churn.ChurnRules;
 import io.regulars.scoring.classes.ClassRules;
 import io.regulars.scoring.dimension.Limits;
 import io.regulars.scoring.dimension.Measure;
 import io.regulars.scoring.dimension.Scale;
 import io.regulars.scoring.group.CutPoints;
 import io.regulars.scoring.group.GroupRules;
+import io.regulars.scoring.lifecycle.LifecycleRules;
 import io.regulars.scoring.lifecycle.PurchaseCycle;
 import io.regulars.scoring.lifecycle.Stage;
 import io.regulars.scoring.tier.TierRules;
@@ -26,7 +28,7 @@ import net.jqwik.api.Combinators;
 
 /// Random models that use whatever a model can: every dimension over a window of its own, fixed and learned
 /// thresholds, tiers that are left later than they are reached, minimum stays, quintiles, promotions left out.
-final class WideModels {
+public final class WideModels {
 
     private static final List<Period> WINDOWS =
             List.of(Period.ofDays(1), Period.ofDays(30), Period.ofMonths(3), Period.ofDays(365));
@@ -39,10 +41,17 @@ final class WideModels {
     }
 
     static Arbitrary<Model> models(Arbitrary<String> zones) {
-        return Combinators.combine(zones, Arbitraries.longs()).as((zone, seed) -> new WideModels(seed).model(zone));
+        return Combinators.combine(zones, Arbitraries.longs())
+                .as((zone, seed) -> model(seed, 1, ZoneId.of(zone), null, null));
     }
 
-    private Model model(String zone) {
+    /// @param lifecycle null for the shipped one
+    /// @param churn null for the shipped ones
+    public static Model model(long seed, int version, ZoneId zone, LifecycleRules lifecycle, ChurnRules churn) {
+        return new WideModels(seed).of(version, zone, lifecycle, churn);
+    }
+
+    private Model of(int version, ZoneId zone, LifecycleRules lifecycle, ChurnRules churn) {
         var tiering = tiering();
         var quintiles = chance.nextBoolean();
         var groups = new GroupRules(
@@ -55,18 +64,19 @@ final class WideModels {
         var definition = new ModelDefinition(
                 tiering,
                 groups,
+                lifecycle,
                 null,
                 null,
-                null,
-                null,
+                churn,
                 new ClassRules(new ClassRules.Frequency(window(), 1 + chance.nextInt(4)), null, null, null, null),
                 maybe(ModelDefinition.BigPromotions.leftOut));
         var cycle = 1 + chance.nextInt(900) / 10.0;
         return new Model(
-                1,
+                version,
                 definition,
-                new Calibration(1, new CutPoints(40, 2, 100_00), new PurchaseCycle(cycle, cycle, 10, 10), learned),
-                ZoneId.of(zone),
+                new Calibration(
+                        version, new CutPoints(40, 2, 100_00), new PurchaseCycle(cycle, cycle, 10, 10), learned),
+                zone,
                 2);
     }
 

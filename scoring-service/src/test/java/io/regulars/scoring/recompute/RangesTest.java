@@ -70,6 +70,32 @@ class RangesTest {
     }
 
     @Test
+    void ofACancelledRecomputeAreDropped() {
+        var id = request(false);
+        startAll();
+        assertThat(left()).isPositive();
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            assertThat(ranges.claim()).isPresent();
+            elsewhere(() -> recomputes.cancel(merchant, id));
+            dropLeft();
+
+            assertThat(left()).as("what somebody works on").isEqualTo(1);
+        });
+        dropLeft();
+
+        assertThat(left()).isZero();
+    }
+
+    private void dropLeft() {
+        QuarkusTransaction.requiringNew().run(ranges::dropLeft);
+    }
+
+    private long left() {
+        return number("select count(*) from recompute_range where merchant_id = :m");
+    }
+
+    @Test
     void oneRecomputeOfAShopRunsAtATime() {
         request(false);
         startAll();

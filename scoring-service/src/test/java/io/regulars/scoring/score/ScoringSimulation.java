@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.regulars.events.InteractionRecorded;
 import io.regulars.events.OrderChanged;
 import io.regulars.scoring.dimension.Dimension.Scored;
+import io.regulars.scoring.dimension.Measure;
 import io.regulars.scoring.dimension.Recency;
 import io.regulars.scoring.group.Groups;
 import io.regulars.scoring.history.OrdersInMemory;
@@ -21,12 +23,14 @@ import io.regulars.scoring.tier.TierStanding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The life of a shop as one seed has it: orders come late, twice and out of order, time passes, the zone and
-/// the model change, and replicas whose clocks differ score in turns. Beside it the same calls are made by one
+/// The life of a shop as one seed has it: orders and what else customers do come late, twice and out of order, time
+/// passes, the zone and the model change, narrow ones and such with every dimension and threshold that can be, and
+/// replicas whose clocks differ score in turns. Beside it the same calls are made by one
 /// that never takes back what it said of a later instant: it must bring about the same steps.
 final class ScoringSimulation {
 
     private static final int SKEW_MILLIS = 3_000;
+    private static final Set<String> GO_ON_BY_THEMSELVES = Set.of(Recency.NAME, Measure.decayedFrequency.name());
     private static final Duration AHEAD_OF_ALL = Duration.ofMillis(SKEW_MILLIS + 1_000);
 
     private final Chance chance;
@@ -37,6 +41,7 @@ final class ScoringSimulation {
     private final Map<Long, Instant> touchedAt = new HashMap<>();
     private final List<OrderChanged> told = new ArrayList<>();
     private final List<OrderChanged> underWay = new ArrayList<>();
+    private final List<InteractionRecorded> factsUnderWay = new ArrayList<>();
     private final int customers;
     private final long[] skews;
     private boolean recomputeWaits;
@@ -64,7 +69,9 @@ final class ScoringSimulation {
             act();
         }
         underWay.clear();
+        factsUnderWay.clear();
         shop.newest().forEach(this::deliver);
+        shop.facts().forEach(this::deliver);
         recompute();
         compare();
         assertThat(names(scores.steps)).isEqualTo(names(steady.steps));
@@ -72,9 +79,10 @@ final class ScoringSimulation {
     }
 
     private void act() {
-        switch (chance.below(12)) {
+        switch (chance.below(14)) {
             case 0, 1, 2, 3 -> order();
             case 4, 5, 6 -> deliver();
+            case 10, 11 -> fact();
             case 7 -> rescore(customers(), Cause.recompute());
             case 8 -> change();
             case 9 -> recompute();
@@ -146,6 +154,10 @@ final class ScoringSimulation {
     }
 
     private void deliver() {
+        if (!factsUnderWay.isEmpty() && chance.once(0.4)) {
+            deliverFact();
+            return;
+        }
         if (underWay.isEmpty()) {
             return;
         }
@@ -154,6 +166,28 @@ final class ScoringSimulation {
             underWay.remove(order);
         }
         deliver(order);
+    }
+
+    private void fact() {
+        factsUnderWay.add(shop.fact(now, customers));
+        if (chance.once(0.6)) {
+            deliverFact();
+        }
+    }
+
+    private void deliverFact() {
+        var fact = chance.of(factsUnderWay);
+        if (chance.once(0.8)) {
+            factsUnderWay.remove(fact);
+        }
+        deliver(fact);
+    }
+
+    private void deliver(InteractionRecorded fact) {
+        steady.record(fact);
+        var touched = scores.record(fact);
+        touched.forEach(customer -> touchedAt.put(customer, now));
+        rescore(touched, Cause.events(fact.backfill() ? Set.of() : touched));
     }
 
     private void deliver(OrderChanged order) {
@@ -190,14 +224,14 @@ final class ScoringSimulation {
 
     /// What is stored, what jumping from review to review gives, and what scoring from scratch gives.
     private void compare() {
-        if (recomputeWaits || !underWay.isEmpty()) {
+        if (recomputeWaits || !underWay.isEmpty() || !factsUnderWay.isEmpty()) {
             return;
         }
         now = now.plus(AHEAD_OF_ALL);
         review(now);
         for (var customer : customers()) {
             if (scores.score(customer).version() > 0) {
-                var history = OrdersInMemory.fromScratch(shop.newest(), scores.shop, customer);
+                var history = OrdersInMemory.fromScratch(shop.newest(), shop.facts(), scores.shop, customer);
                 var scratch = scores.model.score(history, scores.forecasts(customer), now);
                 assertThat(scores.told(customer))
                         .as("stored of %d at %s", customer, now)
@@ -236,7 +270,7 @@ final class ScoringSimulation {
                         tier.changesOn(),
                         new TierStanding.Points(
                                 points.of().stream()
-                                        .map(one -> one.name().equals(Recency.NAME)
+                                        .map(one -> GO_ON_BY_THEMSELVES.contains(one.name())
                                                 ? new Scored(one.name(), 0, one.points(), one.weight())
                                                 : one)
                                         .toList(),
@@ -260,6 +294,12 @@ final class ScoringSimulation {
         var other = new SimulatedScores(scores.shop, scores.model, Mutation.NONE);
         var events = new ArrayList<>(told);
         events.addAll(told.subList(0, told.size() / 2));
+        var facts = new ArrayList<>(shop.facts());
+        facts.addAll(facts.subList(0, facts.size() / 2));
+        while (!facts.isEmpty()) {
+            var fact = facts.remove(chance.below(facts.size()));
+            other.rescore(other.record(fact), now, Cause.recompute());
+        }
         while (!events.isEmpty()) {
             var event = events.remove(chance.below(events.size()));
             var touched = other.apply(event);

@@ -13,7 +13,7 @@ class ScoringSimulatorTest {
 
     @Test
     void scoresTheSameHoweverItIsBroughtAbout() {
-        Seeds.run(3_000, seed -> new ScoringSimulation(seed, Mutation.NONE).run());
+        Seeds.run(10_000, seed -> new ScoringSimulation(seed, Mutation.NONE).run());
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 
+import io.regulars.events.InteractionRecorded;
 import io.regulars.events.OrderChanged;
 import io.regulars.scoring.forecast.Cycle;
 import io.regulars.scoring.forecast.Forecast;
@@ -33,6 +34,8 @@ final class SimulatedScores {
     enum Mutation {
         NONE,
         VERSIONS_IGNORED,
+        FACTS_COUNTED_TWICE,
+        CATEGORIES_NOT_TAKEN_BACK,
         HISTORIES_NOT_REBUILT,
         REVIEWED_A_DAY_LATE,
         REVIEW_FORGOTTEN,
@@ -55,7 +58,16 @@ final class SimulatedScores {
         this.shop = shop;
         this.model = model;
         this.mutation = mutation;
-        orders = new OrdersInMemory(mutation != Mutation.VERSIONS_IGNORED);
+        orders = new OrdersInMemory(faults(mutation));
+    }
+
+    private static Set<OrdersInMemory.Fault> faults(Mutation mutation) {
+        return switch (mutation) {
+            case VERSIONS_IGNORED -> Set.of(OrdersInMemory.Fault.VERSIONS_IGNORED);
+            case FACTS_COUNTED_TWICE -> Set.of(OrdersInMemory.Fault.FACTS_COUNTED_TWICE);
+            case CATEGORIES_NOT_TAKEN_BACK -> Set.of(OrdersInMemory.Fault.CATEGORIES_NOT_TAKEN_BACK);
+            default -> Set.of();
+        };
     }
 
     StoredScore score(long customer) {
@@ -65,6 +77,11 @@ final class SimulatedScores {
     /// @return whose facts changed
     Set<Long> apply(OrderChanged order) {
         return orders.apply(order, shop);
+    }
+
+    /// @return whose facts changed
+    Set<Long> record(InteractionRecorded fact) {
+        return orders.record(fact, shop);
     }
 
     void rebuild() {
@@ -205,6 +222,7 @@ final class SimulatedScores {
                 score.group(),
                 score.stage(),
                 score.openWindows(),
+                score.classes(),
                 score.churn(),
                 score.churnSince(),
                 score.dueAt());

@@ -8,10 +8,12 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
+import io.regulars.events.InteractionRecorded;
 import io.regulars.events.OrderChanged;
 import io.regulars.events.OrderChanged.Status;
 import io.regulars.scoring.Words;
@@ -26,6 +28,7 @@ import io.regulars.scoring.lifetime.BgNbd;
 import io.regulars.scoring.model.Calibration;
 import io.regulars.scoring.model.Model;
 import io.regulars.scoring.model.ModelDefinition;
+import io.regulars.scoring.model.WideModels;
 import io.regulars.scoring.tier.TierRules;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +37,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class SimulatedShop {
 
     private static final List<String> PRODUCTS = List.of("milk", "wipes", "POSTAGE");
+    private static final List<String> CATEGORIES = List.of("dairy", "bathroom", "服饰");
+    private static final List<String> KINDS = List.of(
+            "visited",
+            "product_reviewed",
+            "survey_answered",
+            "inquired",
+            "product_favourited",
+            "campaign_joined",
+            "products_searched");
     private static final List<Long> PRICES = List.of(0L, 1L, 9_99L, 60_00L, 400_00L, 2_000_00L);
     private static final List<String> ZONES = List.of(
             "Asia/Shanghai",
@@ -53,6 +65,7 @@ final class SimulatedShop {
 
     private final Chance chance;
     private final TreeMap<Long, OrderChanged> newest = new TreeMap<>();
+    private final List<InteractionRecorded> facts = new ArrayList<>();
     private int models;
 
     SimulatedShop(Chance chance) {
@@ -119,24 +132,58 @@ final class SimulatedShop {
         var kept = chance.once(0.8) ? quantity : chance.below(quantity + 1);
         var price = chance.of(PRICES);
         return new OrderChanged.Line(
-                no, chance.of(PRODUCTS), "thing", null, quantity, quantity * price, kept, kept * price);
+                no,
+                chance.of(PRODUCTS),
+                "thing",
+                chance.once(0.8) ? chance.of(CATEGORIES) : null,
+                quantity,
+                quantity * price,
+                kept,
+                kept * price);
+    }
+
+    /// All that customers did besides ordering, whatever of it was told.
+    Collection<InteractionRecorded> facts() {
+        return facts;
+    }
+
+    InteractionRecorded fact(Instant now, int customers) {
+        var kind = chance.of(KINDS);
+        var rating = switch (kind) {
+            case "product_reviewed" -> chance.once(0.9) ? (Integer) (1 + chance.below(5)) : null;
+            case "survey_answered" -> chance.once(0.9) ? (Integer) chance.below(101) : null;
+            default -> null;
+        };
+        var ago = chance.once(0.8) ? Duration.ofMillis(chance.below(3_600_000)) : Duration.ofDays(chance.below(500));
+        var id = facts.size() + 1L;
+        var fact = new InteractionRecorded(
+                1,
+                1L + chance.below(customers),
+                id,
+                "i" + id,
+                kind,
+                now.minus(ago),
+                rating,
+                null,
+                Map.of(),
+                chance.once(0.1));
+        facts.add(fact);
+        return fact;
     }
 
     /// A valid model with what it would have learned.
     Model model(Shop shop) {
         models++;
+        if (chance.once(0.5)) {
+            var seed = chance.between(Long.MIN_VALUE, Long.MAX_VALUE - 1);
+            var wide = WideModels.model(seed, models, shop.zone(), lifecycle(), churn());
+            assertThat(wide.definition().violations()).isEmpty();
+            return wide.knowing(lifetime());
+        }
         var definition = new ModelDefinition(
                 chance.once(0.3) ? TierRules.shipped() : tiers(),
                 new GroupRules(GroupRules.Split.mean, chance.once(0.5) ? null : window(), null, null),
-                new LifecycleRules(
-                        chance.of(List.of(Period.ofMonths(3), Period.ofDays(1 + chance.below(60)))),
-                        1 + chance.below(40),
-                        chance.below(3),
-                        1.5 + chance.below(3),
-                        LifecycleRules.CycleBasis.customers,
-                        null,
-                        Period.ofDays(1 + chance.below(60)),
-                        1.5 + chance.below(3)),
+                lifecycle(),
                 ForecastRules.shipped(),
                 null,
                 churn());
@@ -152,6 +199,18 @@ final class SimulatedShop {
     static Model in(Shop shop, Model model) {
         return new Model(model.version(), model.definition(), model.calibration(), shop.zone(), shop.fractionDigits())
                 .knowing(model.lifetime());
+    }
+
+    private LifecycleRules lifecycle() {
+        return new LifecycleRules(
+                chance.of(List.of(Period.ofMonths(3), Period.ofDays(1 + chance.below(60)))),
+                1 + chance.below(40),
+                chance.below(3),
+                1.5 + chance.below(3),
+                LifecycleRules.CycleBasis.customers,
+                null,
+                Period.ofDays(1 + chance.below(60)),
+                1.5 + chance.below(3));
     }
 
     private ChurnRules churn() {
