@@ -2,7 +2,6 @@ package io.regulars.campaign.campaign;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,8 +20,7 @@ public record CartTrigger(Duration delay) implements Trigger {
         if (told.backfill() || told.at().isBefore(activatedAt) || !Carts.ABANDONED.equals(told.kind())) {
             return Optional.empty();
         }
-        Map<String, String> context = new LinkedHashMap<>();
-        told.properties().forEach((name, value) -> context.put("event." + name, value));
+        Map<String, String> context = EventTrigger.context(told.properties());
         context.put("event.cart", Carts.cartOf(told));
         return Optional.of(new Cause(
                 NAME + told.interactionId() + ":" + Carts.cartOf(told),

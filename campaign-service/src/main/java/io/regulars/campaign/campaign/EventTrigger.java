@@ -1,6 +1,7 @@
 package io.regulars.campaign.campaign;
 
 import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -8,6 +9,8 @@ import java.util.Map;
 ///
 /// @param where conditions on its properties, all of which must hold
 public record EventTrigger(String name, List<Test> where) implements Trigger {
+
+    private static final int LONGEST = 300;
 
     /// @param op `eq`, `ne`, or one that compares numbers: `lt`, `le`, `gt`, `ge`
     public record Test(String property, String op, String value) {
@@ -51,6 +54,14 @@ public record EventTrigger(String name, List<Test> where) implements Trigger {
                 return null;
             }
         }
+    }
+
+    /// Properties as templates know them; of a long value what fits into one.
+    public static Map<String, String> context(Map<String, String> properties) {
+        Map<String, String> context = new LinkedHashMap<>();
+        properties.forEach((property, value) ->
+                context.put("event." + property, value.length() <= LONGEST ? value : value.substring(0, LONGEST)));
+        return context;
     }
 
     public boolean matches(String told, Map<String, String> properties) {

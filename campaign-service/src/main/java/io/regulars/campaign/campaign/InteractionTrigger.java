@@ -1,7 +1,6 @@
 package io.regulars.campaign.campaign;
 
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +58,7 @@ public record InteractionTrigger(Kind kind, Integer below, Integer above, List<S
                 || !products.isEmpty() && !products.contains(told.subject())) {
             return Optional.empty();
         }
-        Map<String, String> context = new LinkedHashMap<>();
-        told.properties().forEach((name, value) -> context.put("event." + name, value));
+        Map<String, String> context = EventTrigger.context(told.properties());
         context.put("event.day", told.at().toString().substring(0, 10));
         if (told.rating() != null) {
             context.put("event.rating", told.rating().toString());

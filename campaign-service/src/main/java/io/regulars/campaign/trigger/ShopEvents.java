@@ -127,9 +127,7 @@ class ShopEvents {
         if (draft.occurredAt().isBefore(plan.activatedAt()) || !trigger.matches(draft.name(), draft.properties())) {
             return Optional.empty();
         }
-        Map<String, String> context = new HashMap<>();
-        draft.properties().forEach((name, value) -> context.put("event." + name, value));
-        return Optional.of(new Cause("event:" + draft.id(), context));
+        return Optional.of(new Cause("event:" + draft.id(), EventTrigger.context(draft.properties())));
     }
 
     private Set<String> insert(int merchant, List<Draft> drafts, Map<Ref, Long> customers) {

@@ -121,6 +121,12 @@ class TriggerReaderTest {
                 .isFalse();
     }
 
+    @Test
+    void keepsOfAPropertyWhatFitsIntoATemplate() {
+        assertThat(EventTrigger.context(Map.of("note", "x".repeat(400))).get("event.note"))
+                .hasSize(300);
+    }
+
     private record Read(Definition definition, List<String> faults) {}
 
     private static Read read(String trigger, String name, String text) throws JsonProcessingException {
