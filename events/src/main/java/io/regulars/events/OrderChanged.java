@@ -11,6 +11,7 @@ import java.util.List;
 /// @param bigPromotion ordered in a big promotion (大促)
 /// @param couponCodes coupon codes the order names
 /// @param backfill history loaded after the fact: it scores, and starts no campaign
+/// @param changedAt when it came to stand as it does; null in events older than this field
 public record OrderChanged(
         int merchantId,
         long orderId,
@@ -24,7 +25,8 @@ public record OrderChanged(
         boolean bigPromotion,
         List<Line> lines,
         List<String> couponCodes,
-        boolean backfill)
+        boolean backfill,
+        Instant changedAt)
         implements Event {
 
     /// The life cycle of an order, in its usual order.
@@ -61,6 +63,38 @@ public record OrderChanged(
             long amount,
             long keptQuantity,
             long keptAmount) {}
+
+    /// Of an order that does not say when it changed.
+    public OrderChanged(
+            int merchantId,
+            long orderId,
+            long version,
+            String externalId,
+            long customerId,
+            Status status,
+            Instant orderedAt,
+            String currency,
+            String channel,
+            boolean bigPromotion,
+            List<Line> lines,
+            List<String> couponCodes,
+            boolean backfill) {
+        this(
+                merchantId,
+                orderId,
+                version,
+                externalId,
+                customerId,
+                status,
+                orderedAt,
+                currency,
+                channel,
+                bigPromotion,
+                lines,
+                couponCodes,
+                backfill,
+                null);
+    }
 
     public OrderChanged {
         lines = Lists.copy(lines);

@@ -31,6 +31,7 @@ public class Customers {
 
     public static final String ID = "cus";
 
+    private static final TypeReference<Map<String, Standing.Entered>> CLASSES = new TypeReference<>() {};
     private static final TypeReference<List<RepurchaseWindow>> WINDOWS = new TypeReference<>() {};
 
     /// What [#customer] reads, of `audience a`.
@@ -38,7 +39,7 @@ public class Customers {
             a.merchant_id, a.customer_id, a.profile_version, a.external_id, a.name, a.time_zone, a.phone, a.email,
             a.sms_consent, a.email_consent, a.inbox_consent, a.unsubscribe_token, a.erased, a.last_order_day, a.tier,
             a.tier_rank, a.tier_previous, a.tier_previous_rank, a.tier_seq, a.group_key, a.group_seq, a.stage,
-            a.stage_seq, a.windows
+            a.stage_seq, a.windows, a.churn_step, a.class_steps
             """;
 
     private static final String LOAD = "select " + COLUMNS + """
@@ -166,12 +167,25 @@ public class Customers {
                         row.getLong("group_seq"),
                         row.getString("stage"),
                         row.getLong("stage_seq"),
-                        windows(row.getString("windows"))));
+                        windows(row.getString("windows")),
+                        row.getLong("churn_step"),
+                        classes(row.getString("class_steps"))));
     }
 
     private static int number(ResultSet row, String column) throws SQLException {
         int value = row.getInt(column);
         return row.wasNull() ? -1 : value;
+    }
+
+    private Map<String, Standing.Entered> classes(String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return json.readValue(text, CLASSES);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the copy's classes are unreadable", e);
+        }
     }
 
     private List<RepurchaseWindow> windows(String text) {

@@ -26,11 +26,11 @@ public class Scores {
     private static final String APPLY = """
             insert into audience (merchant_id, customer_id, score_version, scored_at, frequency, monetary,
               last_order_day, tier, tier_rank, tier_previous, tier_previous_rank, tier_seq, group_key, group_seq, stage,
-              stage_seq, windows)
+              stage_seq, windows, churn_step, class_steps)
             select * from jsonb_to_recordset(:rows::jsonb) as r (merchant_id int, customer_id bigint,
               score_version bigint, scored_at timestamptz, frequency bigint, monetary bigint, last_order_day date,
               tier text, tier_rank int, tier_previous text, tier_previous_rank int, tier_seq bigint, group_key text,
-              group_seq bigint, stage text, stage_seq bigint, windows jsonb)
+              group_seq bigint, stage text, stage_seq bigint, windows jsonb, churn_step bigint, class_steps jsonb)
             order by merchant_id, customer_id
             on conflict (merchant_id, customer_id) do update set
               score_version = excluded.score_version, scored_at = excluded.scored_at, frequency = excluded.frequency,
@@ -38,7 +38,8 @@ public class Scores {
               tier_rank = excluded.tier_rank, tier_previous = excluded.tier_previous,
               tier_previous_rank = excluded.tier_previous_rank, tier_seq = excluded.tier_seq,
               group_key = excluded.group_key, group_seq = excluded.group_seq, stage = excluded.stage,
-              stage_seq = excluded.stage_seq, windows = excluded.windows
+              stage_seq = excluded.stage_seq, windows = excluded.windows, churn_step = excluded.churn_step,
+              class_steps = excluded.class_steps
             where audience.score_version < excluded.score_version
             """;
 
@@ -67,9 +68,11 @@ public class Scores {
         ArrayNode rows = json.createArrayNode();
         List<Moved> moved = new ArrayList<>();
         for (ScoreChanged score : newer) {
-            rows.add(row(score));
             Customer known = before.get(key(score));
-            moved.add(new Moved(known == null ? Standing.UNSCORED : known.standing(), standing(score), score));
+            Standing until = known == null ? Standing.UNSCORED : known.standing();
+            Standing now = standing(score, until);
+            rows.add(row(score, now));
+            moved.add(new Moved(until, now, score));
         }
         jdbi.useHandle(handle ->
                 handle.createUpdate(APPLY).bind("rows", rows.toString()).execute());
@@ -80,7 +83,7 @@ public class Scores {
         return new CustomerKey(score.merchantId(), score.customerId());
     }
 
-    private static Standing standing(ScoreChanged score) {
+    private static Standing standing(ScoreChanged score, Standing held) {
         Step tier = step(score.tier());
         Step group = step(score.group());
         Step stage = step(score.stage());
@@ -94,15 +97,16 @@ public class Scores {
                 group.seq(),
                 stage.key(),
                 stage.seq(),
-                score.openWindows());
+                score.openWindows(),
+                score.churn() == null ? 0 : score.churn().step().seq(),
+                held.classesAfter(score.classes()));
     }
 
     private static Step step(Step step) {
         return step == null ? new Step(null, -1, null, -1, null, 0, null, true) : step;
     }
 
-    private ObjectNode row(ScoreChanged score) {
-        Standing standing = standing(score);
+    private ObjectNode row(ScoreChanged score, Standing standing) {
         ObjectNode row = json.createObjectNode()
                 .put("merchant_id", score.merchantId())
                 .put("customer_id", score.customerId())
@@ -118,11 +122,13 @@ public class Scores {
                 .put("group_key", standing.group())
                 .put("group_seq", standing.groupSeq())
                 .put("stage", standing.stage())
-                .put("stage_seq", standing.stageSeq());
+                .put("stage_seq", standing.stageSeq())
+                .put("churn_step", standing.churnStep());
         row.put(
                 "last_order_day",
                 score.lastOrderDay() == null ? null : score.lastOrderDay().toString());
         row.set("windows", json.valueToTree(standing.windows()));
+        row.set("class_steps", json.valueToTree(standing.classes()));
         return row;
     }
 }

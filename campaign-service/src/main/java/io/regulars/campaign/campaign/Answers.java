@@ -21,6 +21,7 @@ public final class Answers {
     private final Map<Integer, Settings> settings;
     private final Map<Integer, Map<String, String>> categories;
     private final Map<Plan.Key, Set<Long>> picked;
+    private final Map<Question, String> lapsed;
 
     Answers(
             Map<Plan.Key, Plan> plans,
@@ -28,13 +29,15 @@ public final class Answers {
             Map<Integer, Shop> shops,
             Map<Integer, Settings> settings,
             Map<Integer, Map<String, String>> categories,
-            Map<Plan.Key, Set<Long>> picked) {
+            Map<Plan.Key, Set<Long>> picked,
+            Map<Question, String> lapsed) {
         this.plans = plans;
         this.customers = customers;
         this.shops = shops;
         this.settings = settings;
         this.categories = categories;
         this.picked = picked;
+        this.lapsed = lapsed;
     }
 
     public Plan plan(Plan.Key key) {
@@ -71,8 +74,7 @@ public final class Answers {
             return Optional.of(Obstacle.ended("the customer is erased"));
         }
         if (causeIsGone(plan, customer, question.occurrence())) {
-            return Optional.of(Obstacle.ended(
-                    "the cause is gone: " + plan.definition().trigger().absence(customer.standing())));
+            return Optional.of(Obstacle.ended("the cause is gone: " + absence(plan, customer, question)));
         }
         if (!picks(plan, question)) {
             return Optional.of(Obstacle.ended("the audience condition does not hold"));
@@ -91,8 +93,17 @@ public final class Answers {
     }
 
     private boolean causeIsGone(Plan plan, Customer customer, String occurrence) {
-        return plan.definition().trigger().causes(customer.standing(), categories.get(plan.merchantId())).stream()
+        Trigger trigger = plan.definition().trigger();
+        if (!trigger.ofStanding()) {
+            return lapsed.containsKey(new Question(plan.key(), customer.key(), occurrence));
+        }
+        return trigger.causes(customer.standing(), categories.get(plan.merchantId())).stream()
                 .noneMatch(cause -> cause.occurrence().equals(occurrence));
+    }
+
+    private String absence(Plan plan, Customer customer, Question question) {
+        String why = lapsed.get(question);
+        return why == null ? plan.definition().trigger().absence(customer.standing()) : why;
     }
 
     private boolean picks(Plan plan, Question question) {

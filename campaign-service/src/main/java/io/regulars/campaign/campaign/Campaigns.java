@@ -36,6 +36,12 @@ public class Campaigns {
             values (:merchant, :campaign, :revision, :now)
             """;
 
+    /// From the activation on; its first look comes at once, and says when to look next.
+    private static final String CLOCK = """
+            insert into trigger_clock (merchant_id, campaign_id, ticked_at, next_at)
+            values (:merchant, :campaign, :now, :now)
+            """;
+
     private final Jdbi jdbi;
     private final Clock clock;
     private final Coupons coupons;
@@ -124,7 +130,16 @@ public class Campaigns {
         Campaign campaign = locked(merchant, id);
         campaign.activate(clock.instant());
         campaign.persistAndFlush();
-        if (Plans.read(campaign.definition).fansOut()) {
+        Definition definition = Plans.read(campaign.definition);
+        if (definition.trigger() instanceof DayTrigger) {
+            jdbi.useHandle(handle -> handle.createUpdate(CLOCK)
+                    .bind("merchant", merchant)
+                    .bind("campaign", campaign.id)
+                    .bind("now", campaign.activatedAt)
+                    .execute());
+            activated.fire(new CampaignActivated(merchant, campaign.id));
+        }
+        if (definition.fansOut()) {
             jdbi.useHandle(handle -> handle.createUpdate(FAN_OUT)
                     .bind("merchant", merchant)
                     .bind("campaign", campaign.id)

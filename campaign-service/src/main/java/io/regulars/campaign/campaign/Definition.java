@@ -9,13 +9,26 @@ import io.regulars.campaign.audience.Condition;
 ///
 /// @param holdoutPercent null for the merchant's own
 /// @param includeExisting whether activation enrols those who are in the state already
+/// @param reentry whether a customer who was in it enters again for another cause
 public record Definition(
         String name,
         Trigger trigger,
         Condition audience,
         List<Step> steps,
         BigDecimal holdoutPercent,
-        boolean includeExisting) {
+        boolean includeExisting,
+        Reentry reentry) {
+
+    /// Of one that customers enter again for each cause.
+    public Definition(
+            String name,
+            Trigger trigger,
+            Condition audience,
+            List<Step> steps,
+            BigDecimal holdoutPercent,
+            boolean includeExisting) {
+        this(name, trigger, audience, steps, holdoutPercent, includeExisting, Reentry.ALWAYS);
+    }
 
     /// Whether activation has customers to enrol.
     boolean fansOut() {

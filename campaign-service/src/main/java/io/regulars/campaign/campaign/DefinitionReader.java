@@ -24,14 +24,14 @@ import io.regulars.events.Channel;
 public final class DefinitionReader {
 
     private static final int MOST_STEPS = 50;
-    private static final List<String> STAGES =
-            List.of("prospect", "new", "growing", "mature", "declining", "sleeping", "lost", "won-back");
+    private static final List<String> REENTRIES = List.of("once", "each-occurrence");
     private static final List<String> STEPS = List.of("wait", "issue-coupon", "send");
 
     private final Faults faults;
     private final LongPredicate couponExists;
     private boolean couponIssued;
     private boolean aboutProduct;
+    private List<String> told = List.of();
 
     public DefinitionReader(Faults faults, LongPredicate couponExists) {
         this.faults = faults;
@@ -42,9 +42,12 @@ public final class DefinitionReader {
     public Definition read(JsonNode node) {
         Fields fields = Fields.of("", node, faults);
         String name = fields.required("name", fields.text("name", 200));
-        Trigger trigger = trigger(fields.required("trigger", fields.object("trigger")));
+        Trigger trigger =
+                new TriggerReader(faults, couponExists).read(fields.required("trigger", fields.object("trigger")));
         Condition audience = new ConditionReader(faults).read("audience", fields.raw("audience"));
         aboutProduct = trigger instanceof Trigger.RepurchaseWindowOpened;
+        couponIssued = trigger instanceof DayTrigger.CouponExpiring;
+        told = trigger.fills();
         List<Step> steps = fields.list("steps", (step, at) -> step(Fields.of(at, step, faults)));
         if (!(fields.raw("steps") instanceof JsonNode written)) {
             fields.fault("steps", "is required");
@@ -63,52 +66,23 @@ public final class DefinitionReader {
             fields.fault("holdoutPercent", "must be 0 to 100 with at most 2 decimals");
         }
         Boolean existing = fields.flag("includeExisting");
+        if (Boolean.TRUE.equals(existing) && !trigger.ofStanding()) {
+            fields.fault("includeExisting", "has no meaning where nobody can be in it already");
+        }
+        Reentry reentry = reentry(fields);
         fields.done();
-        return new Definition(name, trigger, audience, steps, holdout, Boolean.TRUE.equals(existing));
+        return new Definition(name, trigger, audience, steps, holdout, Boolean.TRUE.equals(existing), reentry);
     }
 
-    private Trigger trigger(Fields fields) {
-        if (fields == null) {
-            return new Trigger.Broadcast();
+    /// `"once"`, `"each-occurrence"`, or `{"after": "P30D"}`.
+    private static Reentry reentry(Fields fields) {
+        if (fields.raw("reentry") instanceof JsonNode written && written.isObject()) {
+            Fields after = fields.object("reentry");
+            Duration pause = after.required("after", after.duration("after"));
+            after.done();
+            return pause == null ? Reentry.ALWAYS : new Reentry.After(pause);
         }
-        String type = fields.required("type", fields.oneOf("type", Trigger.TYPES));
-        Trigger trigger = switch (type) {
-            case "tier-changed" -> {
-                String direction = fields.oneOf("direction", List.of("up", "down", "any"));
-                yield new Trigger.TierChanged(direction == null ? "any" : direction, fields.texts("to", 100));
-            }
-            case "group-entered" -> new Trigger.GroupEntered(groups(fields));
-            case "stage-entered" -> new Trigger.StageEntered(stages(fields));
-            case "fell-asleep" -> new Trigger.FellAsleep();
-            case "repurchase-window-opened" ->
-                new Trigger.RepurchaseWindowOpened(fields.texts("products", 200), fields.texts("categories", 200));
-            case null, default -> new Trigger.Broadcast();
-        };
-        if (type != null) {
-            fields.done();
-        }
-        return trigger;
-    }
-
-    private List<String> groups(Fields fields) {
-        List<String> groups = fields.texts("groups", 10);
-        if (groups.isEmpty() || !groups.stream().allMatch(group -> group.matches("[01]{3}"))) {
-            fields.fault("groups", "must name groups by R, F and M with 1 for good, such as 111 or 011");
-        }
-        return groups;
-    }
-
-    private List<String> stages(Fields fields) {
-        List<String> stages = fields.texts("stages", 30);
-        List<String> unknown =
-                stages.stream().filter(stage -> !STAGES.contains(stage)).toList();
-        if (stages.isEmpty() || !unknown.isEmpty()) {
-            fields.fault(
-                    "stages",
-                    (unknown.isEmpty() ? "must name at least one" : "unknown " + unknown) + "; known are "
-                            + String.join(", ", STAGES));
-        }
-        return stages;
+        return "once".equals(fields.oneOf("reentry", REENTRIES)) ? new Reentry.Once() : Reentry.ALWAYS;
     }
 
     private Step step(Fields fields) {
@@ -170,6 +144,7 @@ public final class DefinitionReader {
     /// What has no value at all here needs a fallback; what a customer may lack is skipped when it is sent.
     private Set<String> filled() {
         Set<String> filled = new HashSet<>(Variables.ALL);
+        filled.addAll(told);
         if (!aboutProduct) {
             filled.removeIf(variable -> variable.startsWith("product."));
         }
@@ -187,6 +162,7 @@ public final class DefinitionReader {
         if (!couponIssued) {
             reasons.add("no issue-coupon step comes before");
         }
+        reasons.add("of event.* the trigger surely gives " + (told.isEmpty() ? "none" : String.join(", ", told)));
         return String.join(", ", reasons);
     }
 }

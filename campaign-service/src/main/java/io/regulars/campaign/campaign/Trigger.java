@@ -1,5 +1,6 @@
 package io.regulars.campaign.campaign;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,31 @@ import io.regulars.events.ScoreChanged.RepurchaseWindow;
 
 /// For which cause a customer enters a campaign. `causes` says what a standing gives reason for; what is new in it
 /// since the standing before is what happened, and a cause that is gone from it ends the journey that it began.
-public sealed interface Trigger {
+///
+/// Triggers with a file of their own begin with something else than a standing: an order, a cart, a day.
+public sealed interface Trigger
+        permits Trigger.TierChanged,
+                Trigger.GroupEntered,
+                Trigger.StageEntered,
+                Trigger.FellAsleep,
+                Trigger.RepurchaseWindowOpened,
+                Trigger.ChurnWarning,
+                Trigger.ClassEntered,
+                Trigger.Broadcast,
+                OrderTrigger,
+                CartTrigger,
+                InteractionTrigger,
+                EventTrigger,
+                DayTrigger {
 
     /// @param occurrence names the cause, so that it enrols once
     /// @param context what the cause knows for the templates
-    record Cause(String occurrence, Map<String, String> context) {
+    /// @param from when the journey begins; null for at once
+    record Cause(String occurrence, Map<String, String> context, Instant from) {
+
+        public Cause(String occurrence, Map<String, String> context) {
+            this(occurrence, context, null);
+        }
 
         static Cause of(String occurrence) {
             return new Cause(occurrence, Map.of());
@@ -54,10 +75,40 @@ public sealed interface Trigger {
         }
     }
 
+    record ChurnWarning() implements Trigger {}
+
+    /// @param name of a classification, such as `satisfaction`
+    record ClassEntered(String name, List<String> keys) implements Trigger {
+
+        /// The first class a customer ever has is no entering of it.
+        List<Cause> causes(Standing standing) {
+            var now = standing.classOf(name);
+            return now != null && now.seq() > 1 && keys.contains(now.key())
+                    ? List.of(Cause.of("class:" + name + ":" + now.key() + ":" + now.seq()))
+                    : List.of();
+        }
+    }
+
     record Broadcast() implements Trigger {}
 
-    List<String> TYPES = List.of(
-            "tier-changed", "group-entered", "stage-entered", "fell-asleep", "repurchase-window-opened", "broadcast");
+    /// Whether a standing decides, so that those who are in it already can be enrolled.
+    default boolean ofStanding() {
+        return switch (this) {
+            case OrderTrigger _, CartTrigger _, InteractionTrigger _, EventTrigger _, DayTrigger _ -> false;
+            default -> true;
+        };
+    }
+
+    /// The variables of its own that a template can rely on.
+    default List<String> fills() {
+        return switch (this) {
+            case OrderTrigger _ -> List.of("event.order", "event.amount", "event.status");
+            case CartTrigger _ -> List.of("event.cart");
+            case InteractionTrigger _ -> List.of("event.day");
+            case DayTrigger day -> day.variables();
+            default -> List.of();
+        };
+    }
 
     default String type() {
         return switch (this) {
@@ -66,7 +117,14 @@ public sealed interface Trigger {
             case StageEntered _ -> "stage-entered";
             case FellAsleep _ -> "fell-asleep";
             case RepurchaseWindowOpened _ -> "repurchase-window-opened";
+            case ChurnWarning _ -> "churn-warning";
+            case ClassEntered _ -> "class-entered";
             case Broadcast _ -> "broadcast";
+            case OrderTrigger order -> order.passage().type();
+            case CartTrigger _ -> "cart-abandoned";
+            case InteractionTrigger(var kind, var _, var _, var _) -> kind.type();
+            case EventTrigger _ -> "event";
+            case DayTrigger day -> day.name();
         };
     }
 
@@ -86,7 +144,11 @@ public sealed interface Trigger {
                         .filter(window -> opened.matches(window, categories))
                         .map(Trigger::repurchase)
                         .toList();
+            case ChurnWarning _ ->
+                standing.churnStep() > 0 ? List.of(Cause.of("churn:" + standing.churnStep())) : List.of();
+            case ClassEntered entered -> entered.causes(standing);
             case Broadcast _ -> List.of(Cause.of("broadcast"));
+            case OrderTrigger _, CartTrigger _, InteractionTrigger _, EventTrigger _, DayTrigger _ -> List.of();
         };
     }
 
@@ -108,7 +170,22 @@ public sealed interface Trigger {
                 standing.windows().isEmpty()
                         ? "no repurchase window of the customer is open"
                         : "none of the customer's open repurchase windows is for a product of the campaign";
+            case ChurnWarning _ -> "no warning stands that the customer is about to be lost";
+            case ClassEntered(var name, var keys) ->
+                "the customer's class of %s is %s, the campaign is for %s"
+                        .formatted(
+                                name,
+                                standing.classOf(name) == null
+                                        ? "not known"
+                                        : standing.classOf(name).key(),
+                                keys);
             case Broadcast _ -> "the broadcast has not reached the customer";
+            case OrderTrigger _ -> "no order of the customer has come that far since the campaign was activated";
+            case CartTrigger _ -> "the customer has left no cart behind since the campaign was activated";
+            case InteractionTrigger _ -> "the customer has done nothing of the kind since the campaign was activated";
+            case EventTrigger(var name, var _) ->
+                "no such event " + name + " was told since the campaign was activated";
+            case DayTrigger _ -> "the day has not come since the campaign was activated";
         };
     }
 

@@ -11,8 +11,12 @@ import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.coupon.ByOrders;
 import io.regulars.campaign.inbox.Inbox;
 import io.regulars.campaign.points.Earning;
+import io.regulars.campaign.trigger.Forgetting;
+import io.regulars.campaign.trigger.InteractionCauses;
+import io.regulars.campaign.trigger.OrderCauses;
 import io.regulars.campaign.trigger.Triggers;
 import io.regulars.events.CustomerChanged;
+import io.regulars.events.InteractionRecorded;
 import io.regulars.events.MerchantChanged;
 import io.regulars.events.OrderChanged;
 import io.regulars.events.ProductChanged;
@@ -31,6 +35,9 @@ class Intake {
     private final Profiles profiles;
     private final Purchases purchases;
     private final Triggers triggers;
+    private final OrderCauses orderCauses;
+    private final InteractionCauses interactionCauses;
+    private final Forgetting forgetting;
     private final ByOrders codes;
     private final Earning earning;
     private final Inbox inbox;
@@ -41,6 +48,9 @@ class Intake {
             Profiles profiles,
             Purchases purchases,
             Triggers triggers,
+            OrderCauses orderCauses,
+            InteractionCauses interactionCauses,
+            Forgetting forgetting,
             ByOrders codes,
             Earning earning,
             Inbox inbox) {
@@ -49,6 +59,9 @@ class Intake {
         this.profiles = profiles;
         this.purchases = purchases;
         this.triggers = triggers;
+        this.orderCauses = orderCauses;
+        this.interactionCauses = interactionCauses;
+        this.forgetting = forgetting;
         this.codes = codes;
         this.earning = earning;
         this.inbox = inbox;
@@ -78,6 +91,12 @@ class Intake {
         consumer.consume(records, OrderChanged.class, this::applyOrders);
     }
 
+    @Incoming("interactions")
+    @Blocking
+    public void interactions(ConsumerRecords<byte[], byte[]> records) {
+        consumer.consume(records, InteractionRecorded.class, interactionCauses::apply);
+    }
+
     @Incoming("scores")
     @Blocking
     public void scores(ConsumerRecords<byte[], byte[]> records) {
@@ -88,13 +107,16 @@ class Intake {
         List<OrderChanged> newer = purchases.apply(orders);
         codes.apply(newer);
         earning.apply(newer);
+        orderCauses.apply(newer);
     }
 
     private void apply(List<CustomerChanged> customers) {
         profiles.apply(customers);
-        inbox.forget(customers.stream()
+        List<CustomerKey> erased = customers.stream()
                 .filter(CustomerChanged::erased)
                 .map(customer -> new CustomerKey(customer.merchantId(), customer.customerId()))
-                .toList());
+                .toList();
+        inbox.forget(erased);
+        forgetting.forget(erased);
     }
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -26,12 +28,14 @@ public class Enrolments {
     private final Clock clock;
     private final AfterCommit afterCommit;
     private final Journeys journeys;
+    private final Reentries reentries;
 
-    Enrolments(EnrolmentRows rows, Clock clock, AfterCommit afterCommit, Journeys journeys) {
+    Enrolments(EnrolmentRows rows, Clock clock, AfterCommit afterCommit, Journeys journeys, Reentries reentries) {
         this.rows = rows;
         this.clock = clock;
         this.afterCommit = afterCommit;
         this.journeys = journeys;
+        this.reentries = reentries;
     }
 
     /// In the caller's transaction.
@@ -66,19 +70,30 @@ public class Enrolments {
         return enrolled;
     }
 
+    private static Instant later(Instant now, Instant from) {
+        return from == null || from.isBefore(now) ? now : from;
+    }
+
     private List<Enrolment> entering(List<Entry> entries) {
         Instant now = clock.instant();
         Iterator<Long> ids = rows.ids(entries.size()).iterator();
-        return entries.stream()
+        List<Enrolment> entering = entries.stream()
                 .map(entry -> new Enrolment(
                         new Enrolment.Key(entry.campaign().merchantId(), entry.customerId(), ids.next()),
                         entry.campaign().key(),
                         entry.cause().occurrence(),
                         "entering",
                         0,
-                        now,
+                        later(now, entry.cause().from()),
                         now,
                         entry.cause().context()))
                 .toList();
+        reentries.heed(
+                entering,
+                entries.stream()
+                        .map(Entry::campaign)
+                        .distinct()
+                        .collect(Collectors.toMap(Plan::key, Function.identity(), (one, _) -> one)));
+        return entering;
     }
 }

@@ -115,7 +115,7 @@ public class Journeys {
         Answers answers =
                 eligibility.ask(entering.stream().map(Enrolment::question).toList(), known);
         var walk = new Walk(answers, config, clock.instant());
-        walk.on(walk.admit(entering));
+        walk.on(walk.admit(entering.stream().filter(Enrolment::open).toList()));
         Set<Long> enrolled = rows.insert(entering);
         messages.plan(
                 walk.drafts().stream()

@@ -42,6 +42,7 @@ public final class Renderer {
     /// turn the reading direction, become blanks.
     private static Map<String, Object> tree(Map<String, String> values) {
         Map<String, Object> tree = new HashMap<>();
+        tree.put(Variables.EVENT, new HashMap<String, Object>());
         Variables.ALL.forEach(variable -> {
             int dot = variable.indexOf('.');
             if (dot > 0) {

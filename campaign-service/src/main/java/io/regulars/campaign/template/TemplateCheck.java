@@ -67,8 +67,10 @@ public final class TemplateCheck {
                 .collect(Collectors.joining("."));
         List<Expression.Part> rest =
                 parts.stream().dropWhile(part -> !part.isVirtualMethod()).toList();
-        if (!Variables.ALL.contains(name)) {
-            faults.add(path, "unknown variable {" + name + "}; known are " + String.join(", ", Variables.ALL));
+        if (!Variables.known(name)) {
+            faults.add(
+                    path,
+                    "unknown variable {" + name + "}; known are " + String.join(", ", Variables.ALL) + ", event.*");
             return;
         }
         for (Expression.Part part : rest) {

@@ -1,9 +1,14 @@
 package io.regulars.campaign.trigger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,27 +17,27 @@ import jakarta.enterprise.event.TransactionPhase;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.regulars.campaign.audience.Audiences;
-import io.regulars.campaign.audience.Customer;
-import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.campaign.CampaignActivated;
+import io.regulars.campaign.campaign.DayTrigger;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.journey.Enrolments;
 import io.regulars.campaign.work.Loop;
-import io.regulars.events.ScoreChanged.RepurchaseWindow;
 import io.regulars.kit.fault.KillPoint;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/// Enrols those who are there already, of a broadcast all: a chunk at a time in the order of their ids, the place
-/// kept in the same transaction, so that it goes on after a crash or a pause where it was.
+/// Enrols those who are there already, of a broadcast all, of a day those whom it concerns: a chunk at a time in
+/// the order of their ids, the place kept in the same transaction, so that it goes on after a crash or a pause
+/// where it was. A day is not carried on into hours in which it would be too late.
 @ApplicationScoped
 class FanOut {
 
-    private record Place(Plan.Key campaign, long afterCustomer) {}
+    private static final Logger LOG = Logger.getLogger(FanOut.class);
 
     private static final String NEXT = """
-            select f.merchant_id, f.campaign_id, f.revision, f.after_customer from fan_out f
+            select f.merchant_id, f.campaign_id, f.revision, f.after_customer, f.occurrence, f.local_at, f.due_at,
+              f.missed_zones from fan_out f
             join campaign c on c.merchant_id = f.merchant_id and c.id = f.campaign_id
             where f.finished_at is null and c.state = 'active'
             order by f.started_at limit 1
@@ -41,33 +46,24 @@ class FanOut {
 
     private static final String MOVE = """
             update fan_out set after_customer = :after, enrolled = enrolled + :enrolled,
-              finished_at = case when :finished then :now::timestamptz end
-            where merchant_id = :merchant and campaign_id = :campaign
+              finished_at = case when :finished then :now::timestamptz end, note = coalesce(:note, note)
+            where merchant_id = :merchant and campaign_id = :campaign and occurrence = :occurrence
             """;
 
     private final Jdbi jdbi;
     private final Clock clock;
     private final FanOutConfig config;
     private final Plans plans;
-    private final Audiences audiences;
-    private final Shops shops;
+    private final Crowd crowd;
     private final Enrolments enrolments;
     private volatile Loop loop;
 
-    FanOut(
-            Jdbi jdbi,
-            Clock clock,
-            FanOutConfig config,
-            Plans plans,
-            Audiences audiences,
-            Shops shops,
-            Enrolments enrolments) {
+    FanOut(Jdbi jdbi, Clock clock, FanOutConfig config, Plans plans, Crowd crowd, Enrolments enrolments) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.config = config;
         this.plans = plans;
-        this.audiences = audiences;
-        this.shops = shops;
+        this.crowd = crowd;
         this.enrolments = enrolments;
     }
 
@@ -76,6 +72,14 @@ class FanOut {
                 "fan-out",
                 config.poll(),
                 () -> QuarkusTransaction.requiringNew().call(this::chunk));
+    }
+
+    /// A day can be called before the loop has started, which then finds it.
+    void wake() {
+        Loop started = loop;
+        if (started != null) {
+            started.wake();
+        }
     }
 
     /// When the activation is committed.
@@ -89,44 +93,54 @@ class FanOut {
 
     /// @return whether there is more
     private boolean chunk() {
-        Optional<Place> next = jdbi.withHandle(handle -> handle.createQuery(NEXT)
-                .map((row, context) ->
-                        new Place(new Plan.Key(row.getInt(1), row.getLong(2), row.getInt(3)), row.getLong(4)))
-                .findOne());
+        Optional<Crowd.Place> next = jdbi.withHandle(handle ->
+                handle.createQuery(NEXT).map((row, context) -> place(row)).findOne());
         next.ifPresent(this::enrolFrom);
         return next.isPresent();
     }
 
-    private void enrolFrom(Place place) {
-        int merchant = place.campaign().merchantId();
+    private void enrolFrom(Crowd.Place place) {
         Plan plan = plans.load(List.of(place.campaign())).get(place.campaign());
-        List<Customer> chunk =
-                audiences.after(merchant, plan.definition().audience(), place.afterCustomer(), config.chunk());
-        var categories = shops.categories(
-                merchant,
-                chunk.stream()
-                        .flatMap(customer -> customer.standing().windows().stream())
-                        .map(RepurchaseWindow::productCode)
-                        .collect(Collectors.toSet()));
-        int enrolled = enrolments.enrolAndLead(
-                chunk.stream()
-                        .flatMap(
-                                customer -> plan.definition().trigger().causes(customer.standing(), categories).stream()
-                                        .map(cause -> new Enrolments.Entry(plan, customer.id(), cause)))
-                        .toList(),
-                chunk);
-        jdbi.useHandle(handle -> handle.createUpdate(MOVE)
-                .bind(
-                        "after",
-                        chunk.isEmpty()
-                                ? place.afterCustomer()
-                                : chunk.getLast().id())
-                .bind("enrolled", enrolled)
-                .bind("finished", chunk.size() < config.chunk())
-                .bind("now", clock.instant())
-                .bind("merchant", merchant)
-                .bind("campaign", place.campaign().campaignId())
-                .execute());
+        Instant now = clock.instant();
+        if (tooLate(plan, place, now)) {
+            String note = "stopped at %s, too late for what was due at %s".formatted(now, place.dueAt());
+            LOG.warnf("campaign %d: %s %s", plan.campaignId(), place.occurrence(), note);
+            move(place, place.afterCustomer(), 0, true, note);
+            return;
+        }
+        Crowd.Next next = crowd.after(plan, place, now, config.chunk());
+        int enrolled = enrolments.enrolAndLead(next.entries(), next.customers());
+        move(place, next.last(), enrolled, next.finished(), null);
         KillPoint.FAN_OUT_IN_CHUNK.reach();
+    }
+
+    private static boolean tooLate(Plan plan, Crowd.Place place, Instant now) {
+        return plan.definition().trigger() instanceof DayTrigger day
+                && place.dueAt() != null
+                && place.dueAt().plus(day.lateLimit()).isBefore(now);
+    }
+
+    private void move(Crowd.Place place, long after, int enrolled, boolean finished, String note) {
+        jdbi.useHandle(handle -> handle.createUpdate(MOVE)
+                .bind("after", after)
+                .bind("enrolled", enrolled)
+                .bind("finished", finished)
+                .bind("note", note)
+                .bind("now", clock.instant())
+                .bind("merchant", place.campaign().merchantId())
+                .bind("campaign", place.campaign().campaignId())
+                .bind("occurrence", place.occurrence())
+                .execute());
+    }
+
+    private static Crowd.Place place(ResultSet row) throws SQLException {
+        Timestamp due = row.getTimestamp("due_at");
+        return new Crowd.Place(
+                new Plan.Key(row.getInt("merchant_id"), row.getLong("campaign_id"), row.getInt("revision")),
+                row.getLong("after_customer"),
+                row.getString("occurrence"),
+                row.getObject("local_at", LocalDateTime.class),
+                due == null ? null : due.toInstant(),
+                new HashSet<>(List.of((String[]) row.getArray("missed_zones").getArray())));
     }
 }

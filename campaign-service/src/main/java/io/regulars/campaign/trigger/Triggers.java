@@ -82,8 +82,10 @@ public class Triggers {
             case Trigger.TierChanged _ -> live(score.tier());
             case Trigger.GroupEntered _ -> live(score.group());
             case Trigger.StageEntered _, Trigger.FellAsleep _ -> live(score.stage());
-            case Trigger.RepurchaseWindowOpened _ -> !score.backfill();
-            case Trigger.Broadcast _ -> false;
+            case Trigger.RepurchaseWindowOpened _, Trigger.ClassEntered _ -> !score.backfill();
+            case Trigger.ChurnWarning _ ->
+                score.churn() != null && live(score.churn().step());
+            default -> false;
         };
     }
 

@@ -45,6 +45,59 @@ class TriggersTest {
         assertThat(causes(ORDINARY, ACTIVATED.minusMillis(1), false)).isEmpty();
     }
 
+    @Test
+    void aWarningThatBeginsIsACause() {
+        assertThat(warned(0, false)).extracting(Cause::occurrence).containsExactly("churn:3");
+        assertThat(warned(3, false)).isEmpty();
+        assertThat(warned(0, true)).isEmpty();
+    }
+
+    @Test
+    void aClassThatIsEnteredIsACauseAndTheFirstIsNone() {
+        assertThat(classed(new Standing.Entered("satisfied", 1), new Standing.Entered("dissatisfied", 2)))
+                .extracting(Cause::occurrence)
+                .containsExactly("class:satisfaction:dissatisfied:2");
+        assertThat(classed(null, new Standing.Entered("dissatisfied", 1))).isEmpty();
+        assertThat(classed(new Standing.Entered("dissatisfied", 2), new Standing.Entered("dissatisfied", 2)))
+                .isEmpty();
+    }
+
+    private static List<Cause> warned(long before, boolean backfill) {
+        var step = new Step("frequency", -1, null, -1, LATER, 3, "test", backfill);
+        var churn = new ScoreChanged.Churn(List.of("frequency"), step);
+        var score =
+                new ScoreChanged(1, 1, 2, LATER, 1, 1, 50_00, null, null, null, null, List.of(), backfill, churn, null);
+        return Triggers.newCauses(
+                plan(new Trigger.ChurnWarning()), new Moved(told(before, null), told(3, null), score), Map.of());
+    }
+
+    private static List<Cause> classed(Standing.Entered before, Standing.Entered after) {
+        var score = new ScoreChanged(1, 1, 2, LATER, 1, 1, 50_00, null, null, null, null, List.of(), false);
+        var trigger = new Trigger.ClassEntered("satisfaction", List.of("dissatisfied"));
+        return Triggers.newCauses(plan(trigger), new Moved(told(0, before), told(0, after), score), Map.of());
+    }
+
+    private static Standing told(long churn, Standing.Entered satisfaction) {
+        return new Standing(
+                null,
+                -1,
+                null,
+                -1,
+                0,
+                null,
+                0,
+                null,
+                0,
+                List.of(),
+                churn,
+                satisfaction == null ? null : Map.of("satisfaction", satisfaction));
+    }
+
+    private static Plan plan(Trigger trigger) {
+        var definition = new Definition("n", trigger, Condition.EVERYONE, List.of(), null, false);
+        return new Plan(1, 1, 1, "n", "active", "salt", ACTIVATED, definition);
+    }
+
     /// Of a VIP's score.
     private static List<Cause> causes(Standing before, Instant scoredAt, boolean backfill) {
         var definition = new Definition(

@@ -139,6 +139,7 @@ record CustomerOrder(
                 bigPromotion,
                 lines.stream().map(OrderLine::event).toList(),
                 couponCodes,
-                backfill);
+                backfill,
+                changedAt);
     }
 }

@@ -1,0 +1,51 @@
+package io.regulars.campaign.trigger;
+
+import java.time.Clock;
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.regulars.campaign.occasion.Carts;
+import io.regulars.campaign.work.Loop;
+
+/// Forgets carts and events that are old, some at a time.
+@ApplicationScoped
+class Sweeper {
+
+    private static final int SOME = 2_000;
+
+    private final TriggerConfig config;
+    private final Clock clock;
+    private final Carts carts;
+    private final ShopEvents events;
+    private volatile Loop loop;
+
+    Sweeper(TriggerConfig config, Clock clock, Carts carts, ShopEvents events) {
+        this.config = config;
+        this.clock = clock;
+        this.carts = carts;
+        this.events = events;
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop = Loop.start(
+                "sweeper",
+                config.sweep(),
+                () -> QuarkusTransaction.requiringNew().call(this::sweep));
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.close();
+    }
+
+    /// @return whether there may be more
+    boolean sweep() {
+        Instant before = clock.instant().minus(config.keep());
+        int forgotten = Math.max(carts.forget(before, SOME), events.forget(before, SOME));
+        return forgotten == SOME;
+    }
+}

@@ -1,0 +1,198 @@
+package io.regulars.campaign.trigger;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.regulars.campaign.audience.Shops;
+import io.regulars.campaign.campaign.CampaignActivated;
+import io.regulars.campaign.campaign.CampaignResumed;
+import io.regulars.campaign.campaign.DayTrigger;
+import io.regulars.campaign.campaign.Plan;
+import io.regulars.campaign.campaign.Plans;
+import io.regulars.campaign.work.Loop;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+
+/// Calls the occurrences of campaigns that begin on days: one row of `fan_out` each, by the name of its day, written in
+/// the transaction that moves the campaign's clock on. One that comes too late is written as missed, with by how much.
+@ApplicationScoped
+class TriggerClock {
+
+    private record Due(Plan.Key campaign, Instant tickedAt, Set<String> zones) {}
+
+    private static final Logger LOG = Logger.getLogger(TriggerClock.class);
+    private static final int MOST_ZONES = 700;
+
+    private static final String NEXT = """
+            select t.merchant_id, t.campaign_id, c.revision, t.ticked_at, t.zones from trigger_clock t
+            join campaign c on c.merchant_id = t.merchant_id and c.id = t.campaign_id
+            where t.next_at <= :now and c.state = 'active'
+            order by t.next_at limit 1
+            for update of t skip locked
+            """;
+
+    /// From one zone to the next along the index: a shop has many customers, and few zones.
+    private static final String ZONES = """
+            with recursive zone as (
+              (select time_zone from audience where merchant_id = :merchant and time_zone is not null
+                order by time_zone limit 1)
+              union all
+              select (select a.time_zone from audience a where a.merchant_id = :merchant and a.time_zone > z.time_zone
+                order by a.time_zone limit 1)
+              from zone z where z.time_zone is not null)
+            select time_zone from zone where time_zone is not null limit :limit
+            """;
+
+    private static final String MOVE = """
+            update trigger_clock set ticked_at = greatest(ticked_at, :now), next_at = :next, zones = :zones
+            where merchant_id = :merchant and campaign_id = :campaign
+            """;
+
+    /// A day that comes to a further zone goes round once more; who is enrolled already stays so.
+    private static final String CALL = """
+            insert into fan_out (merchant_id, campaign_id, revision, started_at, occurrence, local_at, due_at,
+              missed_zones, note, finished_at)
+            values (:merchant, :campaign, :revision, :now, :occurrence, :local, :due, :missed, :note,
+              case when :due::timestamptz is null then :now::timestamptz end)
+            on conflict (merchant_id, campaign_id, occurrence) do update set
+              due_at = coalesce(excluded.due_at, fan_out.due_at),
+              after_customer = case when excluded.due_at is null then fan_out.after_customer else 0 end,
+              finished_at = case when excluded.due_at is null then fan_out.finished_at end,
+              missed_zones = fan_out.missed_zones || excluded.missed_zones,
+              note = coalesce(excluded.note, fan_out.note)
+            """;
+
+    /// Nobody looks at it any more.
+    private static final String STOP = """
+            update trigger_clock t set next_at = null from campaign c
+            where t.merchant_id = :merchant and t.campaign_id = :campaign
+              and c.merchant_id = t.merchant_id and c.id = t.campaign_id and c.state = 'finished'
+            """;
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+    private final TriggerConfig config;
+    private final Plans plans;
+    private final Shops shops;
+    private final FanOut fanOut;
+    private volatile Loop loop;
+
+    TriggerClock(Jdbi jdbi, Clock clock, TriggerConfig config, Plans plans, Shops shops, FanOut fanOut) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+        this.config = config;
+        this.plans = plans;
+        this.shops = shops;
+        this.fanOut = fanOut;
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop = Loop.start("trigger-clock", config.poll(), this::once);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        loop.close();
+    }
+
+    void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) CampaignActivated activated) {
+        loop.wake();
+    }
+
+    void finish(@Observes CampaignResumed resumed) {
+        jdbi.useHandle(handle -> handle.createUpdate(STOP)
+                .bind("merchant", resumed.merchantId())
+                .bind("campaign", resumed.campaignId())
+                .execute());
+    }
+
+    private boolean once() {
+        boolean ticked = QuarkusTransaction.requiringNew().call(this::tick);
+        if (ticked) {
+            fanOut.wake();
+        }
+        return ticked;
+    }
+
+    /// @return whether there may be another
+    boolean tick() {
+        Optional<Due> due = jdbi.withHandle(handle -> handle.createQuery(NEXT)
+                .bind("now", clock.instant())
+                .map((row, context) -> new Due(
+                        new Plan.Key(row.getInt(1), row.getLong(2), row.getInt(3)),
+                        row.getTimestamp(4).toInstant(),
+                        new HashSet<>(List.of((String[]) row.getArray(5).getArray()))))
+                .findOne());
+        due.ifPresent(this::tick);
+        return due.isPresent();
+    }
+
+    private void tick(Due due) {
+        Instant now = clock.instant();
+        Plan plan = plans.load(List.of(due.campaign())).get(due.campaign());
+        var trigger = (DayTrigger) plan.definition().trigger();
+        Set<String> seen = new HashSet<>(due.zones());
+        seen.addAll(zones(plan.merchantId()));
+        Set<ZoneId> zones = trigger.zone() != null
+                ? Set.of(trigger.zone())
+                : Stream.concat(
+                                Stream.of(shops.find(plan.merchantId()).zone()),
+                                seen.stream().flatMap(name -> Ticks.zone(name).stream()))
+                        .collect(Collectors.toSet());
+        Ticks.Look look = Ticks.look(trigger.timetable(), zones, due.tickedAt(), now, trigger.lateLimit());
+        look.calls().forEach(call -> call(plan, trigger, call, now));
+        jdbi.useHandle(handle -> handle.createUpdate(MOVE)
+                .bind("merchant", plan.merchantId())
+                .bind("campaign", plan.campaignId())
+                .bind("now", now)
+                .bind("next", look.next())
+                .bindArray("zones", String.class, List.copyOf(seen))
+                .execute());
+    }
+
+    private Set<String> zones(int merchant) {
+        return jdbi.withHandle(handle -> handle.createQuery(ZONES)
+                .bind("merchant", merchant)
+                .bind("limit", MOST_ZONES)
+                .mapTo(String.class)
+                .set());
+    }
+
+    private void call(Plan plan, DayTrigger trigger, Ticks.Call call, Instant now) {
+        String occurrence = trigger.occurrence(call.local());
+        String note = call.missed().isEmpty() ? null : missed(call, now, trigger.lateLimit());
+        if (note != null) {
+            LOG.warnf("campaign %d: %s %s", plan.campaignId(), occurrence, note);
+        }
+        jdbi.useHandle(handle -> handle.createUpdate(CALL)
+                .bind("merchant", plan.merchantId())
+                .bind("campaign", plan.campaignId())
+                .bind("revision", plan.revision())
+                .bind("now", now)
+                .bind("occurrence", occurrence)
+                .bind("local", call.local())
+                .bind("due", call.calledAt())
+                .bindArray("missed", String.class, List.copyOf(call.missed()))
+                .bind("note", note)
+                .execute());
+    }
+
+    private static String missed(Ticks.Call call, Instant now, Duration limit) {
+        return "missed in %s: due at %s, seen at %s, and at most %s late is sent"
+                .formatted(String.join(", ", call.missed()), call.first(), now, limit);
+    }
+}
