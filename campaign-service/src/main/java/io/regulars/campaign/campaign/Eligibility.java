@@ -17,6 +17,7 @@ import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.audience.Customers;
 import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.guardrail.Guardrails;
+import io.regulars.campaign.suppression.Suppressions;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
 
 /// Looks up, for many customers at once, whether a campaign still concerns them: asked when they enter, when a
@@ -29,13 +30,21 @@ public class Eligibility {
     private final Shops shops;
     private final Guardrails guardrails;
     private final Audiences audiences;
+    private final Suppressions suppressions;
 
-    Eligibility(Plans plans, Customers customers, Shops shops, Guardrails guardrails, Audiences audiences) {
+    Eligibility(
+            Plans plans,
+            Customers customers,
+            Shops shops,
+            Guardrails guardrails,
+            Audiences audiences,
+            Suppressions suppressions) {
         this.plans = plans;
         this.customers = customers;
         this.shops = shops;
         this.guardrails = guardrails;
         this.audiences = audiences;
+        this.suppressions = suppressions;
     }
 
     public Answers ask(Collection<Question> questions) {
@@ -56,12 +65,13 @@ public class Eligibility {
         Map<Plan.Key, Plan> found =
                 plans.load(questions.stream().map(Question::campaign).toList());
         return new Answers(
-                found,
-                known,
-                shops.findAll(merchants),
-                guardrails.of(merchants),
-                categories(known.values(), merchants),
-                picked(questions, found));
+                        found,
+                        known,
+                        shops.findAll(merchants),
+                        guardrails.of(merchants),
+                        categories(known.values(), merchants),
+                        picked(questions, found))
+                .suppressing(suppressions.of(customers));
     }
 
     private Map<Integer, Map<String, String>> categories(Collection<Customer> known, Set<Integer> merchants) {
