@@ -9,13 +9,25 @@ import io.regulars.campaign.audience.Condition;
 ///
 /// @param holdoutPercent null for the merchant's own
 /// @param includeExisting whether activation enrols those who are in the state already
+/// @param tracking whether opens and clicks of its e-mails are tracked, where the shop allows it
 public record Definition(
         String name,
         Trigger trigger,
         Condition audience,
         List<Step> steps,
         BigDecimal holdoutPercent,
-        boolean includeExisting) {
+        boolean includeExisting,
+        boolean tracking) {
+
+    public Definition(
+            String name,
+            Trigger trigger,
+            Condition audience,
+            List<Step> steps,
+            BigDecimal holdoutPercent,
+            boolean includeExisting) {
+        this(name, trigger, audience, steps, holdoutPercent, includeExisting, true);
+    }
 
     /// Whether activation has customers to enrol.
     boolean fansOut() {

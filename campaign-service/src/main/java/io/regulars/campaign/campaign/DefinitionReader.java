@@ -63,8 +63,16 @@ public final class DefinitionReader {
             fields.fault("holdoutPercent", "must be 0 to 100 with at most 2 decimals");
         }
         Boolean existing = fields.flag("includeExisting");
+        Boolean tracking = fields.flag("tracking");
         fields.done();
-        return new Definition(name, trigger, audience, steps, holdout, Boolean.TRUE.equals(existing));
+        return new Definition(
+                name,
+                trigger,
+                audience,
+                steps,
+                holdout,
+                Boolean.TRUE.equals(existing),
+                !Boolean.FALSE.equals(tracking));
     }
 
     private Trigger trigger(Fields fields) {

@@ -120,7 +120,7 @@ class SenderTest {
     }
 
     private static Contents fillsIt() {
-        return new Contents(null, "http://localhost") {
+        return new Contents(null, "http://localhost", null, null) {
             @Override
             Filled fill(DueMessages.Batch batch) {
                 try {
