@@ -77,7 +77,9 @@ class TrackingTest extends ServiceEdge {
         fetch(PERSON, links.getFirst()).statusCode(302);
 
         eventually(() -> "clicked".equals(stateOf(1)));
-        get("/v1/tracking/counts").body("click.person.hits", is(2)).body("click.person.messages", is(1));
+        eventually(() ->
+                Integer.valueOf(2).equals(get("/v1/tracking/counts").extract().path("click.person.hits")));
+        get("/v1/tracking/counts").body("click.person.messages", is(1)).body("open.person.messages", is(1));
         eventually(() -> TestTopics.read(Topic.ENGAGEMENTS, java.time.Duration.ofSeconds(2)).stream()
                 .anyMatch(event ->
                         event.merchantId() == shop.merchant() && event.key().endsWith(":clicked")));
