@@ -10,6 +10,7 @@ import io.regulars.campaign.audience.Condition;
 /// @param holdoutPercent null for the merchant's own
 /// @param includeExisting whether activation enrols those who are in the state already
 /// @param tracking whether opens and clicks of its e-mails are tracked, where the shop allows it
+/// @param shortLinks whether links in its SMS are replaced by ours, which are tracked
 public record Definition(
         String name,
         Trigger trigger,
@@ -17,7 +18,8 @@ public record Definition(
         List<Step> steps,
         BigDecimal holdoutPercent,
         boolean includeExisting,
-        boolean tracking) {
+        boolean tracking,
+        boolean shortLinks) {
 
     public Definition(
             String name,
@@ -26,7 +28,7 @@ public record Definition(
             List<Step> steps,
             BigDecimal holdoutPercent,
             boolean includeExisting) {
-        this(name, trigger, audience, steps, holdoutPercent, includeExisting, true);
+        this(name, trigger, audience, steps, holdoutPercent, includeExisting, true, false);
     }
 
     /// Whether activation has customers to enrol.

@@ -64,6 +64,7 @@ public final class DefinitionReader {
         }
         Boolean existing = fields.flag("includeExisting");
         Boolean tracking = fields.flag("tracking");
+        Boolean shortLinks = fields.flag("shortLinks");
         fields.done();
         return new Definition(
                 name,
@@ -72,7 +73,8 @@ public final class DefinitionReader {
                 steps,
                 holdout,
                 Boolean.TRUE.equals(existing),
-                !Boolean.FALSE.equals(tracking));
+                !Boolean.FALSE.equals(tracking),
+                Boolean.TRUE.equals(shortLinks));
     }
 
     private Trigger trigger(Fields fields) {

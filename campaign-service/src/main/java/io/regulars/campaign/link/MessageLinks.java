@@ -36,6 +36,11 @@ public final class MessageLinks {
         return base + "/o/" + tokens.write(LinkTokens.Kind.PICTURE, message) + ".gif";
     }
 
+    /// @param rendered of a [TrackedText]'s template
+    public String fillText(String rendered) {
+        return TrackedHtml.linked(rendered, this::link);
+    }
+
     /// @param rendered of a [TrackedHtml]'s template, or HTML without links
     public String fill(String rendered) {
         return TrackedHtml.fill(rendered, this::link, picture());

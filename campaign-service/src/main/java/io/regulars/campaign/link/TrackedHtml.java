@@ -29,15 +29,28 @@ public record TrackedHtml(String template, List<String> urls) {
     public static TrackedHtml of(String html) {
         List<String> urls = new ArrayList<>();
         var out = new StringBuilder();
-        Matcher links = LINK.matcher(MARKS.matcher(html).replaceAll(""));
+        Matcher links = LINK.matcher(unmarked(html));
         while (links.find()) {
             String quote = links.group(2);
-            links.appendReplacement(
-                    out, Matcher.quoteReplacement(links.group(1) + quote + "\uE000" + urls.size() + "\uE001" + quote));
+            links.appendReplacement(out, Matcher.quoteReplacement(links.group(1) + quote + mark(urls.size()) + quote));
             urls.add(plain(links.group(3)));
         }
         links.appendTail(out);
         return new TrackedHtml(out.toString(), urls);
+    }
+
+    static String unmarked(String text) {
+        return MARKS.matcher(text).replaceAll("");
+    }
+
+    static String mark(int number) {
+        return "\uE000" + number + "\uE001";
+    }
+
+    /// What was rendered, with links in place of the marks.
+    static String linked(String rendered, IntFunction<String> link) {
+        return MARK.matcher(rendered)
+                .replaceAll(mark -> Matcher.quoteReplacement(link.apply(Integer.parseInt(mark.group(1)))));
     }
 
     /// As a browser would read the attribute; other entities have no place in an address.
@@ -49,8 +62,7 @@ public record TrackedHtml(String template, List<String> urls) {
     ///
     /// @param rendered of `template`
     public static String fill(String rendered, IntFunction<String> link, String picture) {
-        String linked = MARK.matcher(rendered)
-                .replaceAll(mark -> Matcher.quoteReplacement(link.apply(Integer.parseInt(mark.group(1)))));
+        String linked = linked(rendered, link);
         String image = "<img src=\"" + picture + "\" width=\"1\" height=\"1\" alt=\"\" style=\"border:0\">";
         int end = linked.toLowerCase(Locale.ROOT).lastIndexOf("</body>");
         return end < 0 ? linked + image : linked.substring(0, end) + image + linked.substring(end);

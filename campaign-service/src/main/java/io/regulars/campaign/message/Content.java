@@ -21,6 +21,7 @@ import io.regulars.campaign.channel.Email;
 import io.regulars.campaign.channel.Sms;
 import io.regulars.campaign.link.MessageLinks;
 import io.regulars.campaign.link.TrackedHtml;
+import io.regulars.campaign.link.TrackedText;
 import io.regulars.campaign.template.Renderer;
 import io.regulars.campaign.template.TemplateException;
 import io.regulars.campaign.template.Text;
@@ -57,6 +58,7 @@ final class Content {
     private final String publicUrl;
     private final Text filled;
     private final MessageLinks links;
+    private final boolean shortened;
 
     /// @param publicUrl where customers reach us, without a slash at its end
     Content(Claimed message, Plan plan, Customer customer, Shop shop, String publicUrl, Instant now)
@@ -71,7 +73,10 @@ final class Content {
         this.customer = customer;
         this.shop = shop;
         this.publicUrl = publicUrl;
-        this.links = message.channel() == Channel.EMAIL ? links : null;
+        this.links = message.channel() == Channel.INBOX ? null : links;
+        this.shortened = message.channel() == Channel.SMS
+                && tracked()
+                && plan.definition().shortLinks();
         var send = (Step.Send) plan.definition().steps().get(message.step());
         this.filled = Renderer.render(tracked() ? numbered(send.template()) : send.template(), values(now));
     }
@@ -80,7 +85,10 @@ final class Content {
         return links != null && links.tracked();
     }
 
-    private static Text numbered(Text template) {
+    private Text numbered(Text template) {
+        if (shortened) {
+            return new Text(null, TrackedText.of(template.text()).template(), null);
+        }
         return template.html() == null
                 ? template
                 : new Text(
@@ -107,7 +115,7 @@ final class Content {
 
     /// With the signature and the way out that the rules for marketing SMS want, where the text has none.
     Sms sms() {
-        String text = filled.text().strip();
+        String text = (shortened ? links.fillText(filled.text()) : filled.text()).strip();
         if (shop.chinese()) {
             text = text.startsWith("【") ? text : "【" + shop.name() + "】" + text;
             text = text.contains(OPT_OUT) ? text : text + (text.matches("(?s).*[。！？；，,.!?;]$") ? "" : "，") + OPT_OUT;

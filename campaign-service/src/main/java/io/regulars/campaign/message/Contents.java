@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -29,18 +30,21 @@ class Contents {
 
     private final Clock clock;
     private final String publicUrl;
+    private final String linkUrl;
     private final LinkTokens tokens;
     private final TrackingSwitch tracking;
 
     Contents(
             Clock clock,
             @ConfigProperty(name = "regulars.public-url") String publicUrl,
+            @ConfigProperty(name = "regulars.link-url") Optional<String> linkUrl,
             LinkTokens tokens,
             TrackingSwitch tracking) {
         this.clock = clock;
         this.tokens = tokens;
         this.tracking = tracking;
         this.publicUrl = publicUrl.replaceFirst("/+$", "");
+        this.linkUrl = linkUrl.orElse(this.publicUrl + "/api/campaign").replaceFirst("/+$", "");
     }
 
     Filled fill(DueMessages.Batch batch) {
@@ -77,7 +81,7 @@ class Contents {
 
     private Set<Integer> untracked(DueMessages.Batch batch) {
         Set<Integer> mailing = batch.claimed().stream()
-                .filter(message -> message.channel() == Channel.EMAIL)
+                .filter(message -> message.channel() != Channel.INBOX)
                 .map(message -> message.key().merchantId())
                 .collect(Collectors.toSet());
         return mailing.isEmpty() ? mailing : tracking.off(mailing);
@@ -88,9 +92,6 @@ class Contents {
         boolean tracked = !untracked.contains(key.merchantId())
                 && answers.plan(message.plan()).definition().tracking();
         return new MessageLinks(
-                tokens,
-                publicUrl + "/api/campaign",
-                new LinkTokens.Ref(key.merchantId(), key.customerId(), key.id(), 0),
-                tracked);
+                tokens, linkUrl, new LinkTokens.Ref(key.merchantId(), key.customerId(), key.id(), 0), tracked);
     }
 }

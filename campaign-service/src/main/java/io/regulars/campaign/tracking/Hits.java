@@ -15,8 +15,10 @@ import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.campaign.Step;
 import io.regulars.campaign.link.LinkTokens;
 import io.regulars.campaign.link.TrackedHtml;
+import io.regulars.campaign.link.TrackedText;
 import io.regulars.campaign.message.Aftermath;
 import io.regulars.campaign.message.MessageKey;
+import io.regulars.events.Channel;
 import org.jdbi.v3.core.Jdbi;
 
 /// Keeps who fetched links and pictures, and judges a little later who that was: a person's first open and
@@ -121,12 +123,21 @@ class Hits {
                 .flatMap(sent -> Optional.ofNullable(
                                 plans.load(List.of(sent.getKey())).get(sent.getKey()))
                         .map(plan -> plan.definition().steps().get(sent.getValue())))
-                .filter(step ->
-                        step instanceof Step.Send send && send.template().html() != null)
-                .map(step ->
-                        TrackedHtml.of(((Step.Send) step).template().html()).urls())
+                .map(Hits::urls)
                 .filter(urls -> ref.link() < urls.size())
                 .map(urls -> urls.get(ref.link()));
+    }
+
+    private static List<String> urls(Step step) {
+        if (!(step instanceof Step.Send send)) {
+            return List.of();
+        }
+        if (send.channel() == Channel.SMS) {
+            return TrackedText.of(send.template().text()).urls();
+        }
+        return send.template().html() == null
+                ? List.of()
+                : TrackedHtml.of(send.template().html()).urls();
     }
 
     private void add(LinkTokens.Ref ref, String kind, Integer link, Agent agent) {

@@ -141,6 +141,22 @@ class TrackingTest extends ServiceEdge {
     }
 
     @Test
+    void aCampaignMayShortenTheLinksOfItsSms() {
+        activateAs("{\"name\": \"n\", \"shortLinks\": true, " + TRIGGER + ", \"steps\": ["
+                + send("sms", "看 https://shop.example/a?x=1，或 https://shop.example/b。") + "]}");
+        shop.joins(1);
+        shop.isOrdinary(1);
+        shop.becomesVip(1);
+        eventually(() -> smsTo(1).size() == 1);
+        List<String> links = links(smsTo(1).getFirst().text(), "l");
+
+        assertThat(links).hasSize(2);
+        assertThat(smsTo(1).getFirst().text()).doesNotContain("shop.example").matches(".*，或 .*。拒收请回复R");
+        fetch(PERSON, links.getFirst()).header("Location", is("https://shop.example/a?x=1"));
+        fetch(PERSON, links.getLast()).header("Location", is("https://shop.example/b"));
+    }
+
+    @Test
     void aCampaignOrAShopMayDoWithout() {
         String html = sent("{\"name\": \"n\", \"tracking\": false, " + TRIGGER + ", \"steps\": [" + MAIL + "]}");
         assertThat(html).contains("https://shop.example/b").doesNotContain("/api/campaign/");
