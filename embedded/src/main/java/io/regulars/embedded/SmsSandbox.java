@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -23,7 +24,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
-/// An SMS gateway: takes signed requests, delivers each idempotency key once, and fails when told to.
+/// An SMS gateway: takes signed requests, delivers each idempotency key once, and fails or hangs when told
+/// to. At its root it speaks the formats of Aliyun, Tencent Cloud and Twilio, whose account is `sandbox` with
+/// the same secret.
 public final class SmsSandbox implements AutoCloseable {
 
     static final int KEPT = Bounded.MOST;
@@ -39,6 +42,9 @@ public final class SmsSandbox implements AutoCloseable {
     private final Bounded<Sms> delivered = new Bounded<>(KEPT);
     private final Map<String, String> idOfKey = new LinkedHashMap<>();
     private final Queue<Integer> failures = new ConcurrentLinkedQueue<>();
+    private final Queue<String> codes = new ConcurrentLinkedQueue<>();
+    private final SmsFormats formats;
+    private volatile CountDownLatch hanging = new CountDownLatch(0);
     private long lastId;
 
     private record Request(String to, String text, String idempotencyKey) {}
@@ -55,6 +61,8 @@ public final class SmsSandbox implements AutoCloseable {
         }
         server.setExecutor(workers);
         server.createContext("/sms", this::handle);
+        formats = new SmsFormats(secret, this::take);
+        server.createContext("/", this::handleProvider);
     }
 
     /// @param port 0 for a free one
@@ -66,6 +74,11 @@ public final class SmsSandbox implements AutoCloseable {
 
     public URI url() {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/sms");
+    }
+
+    /// Of the formats of Aliyun, Tencent Cloud and Twilio.
+    public URI root() {
+        return url().resolve("/");
     }
 
     public String secret() {
@@ -91,19 +104,61 @@ public final class SmsSandbox implements AutoCloseable {
         failures.add(status);
     }
 
-    /// Forgets messages and pending failures, but no idempotency key.
+    /// The next request in a provider's format is answered with this code of theirs, and not delivered.
+    public void refuseNext(String code) {
+        codes.add(code);
+    }
+
+    /// Requests are read and not answered, until `clear`.
+    public void hang() {
+        hanging = new CountDownLatch(1);
+    }
+
+    /// Forgets messages and pending failures, but no idempotency key; answers what hangs.
     public void clear() {
+        hanging.countDown();
         delivered.clear();
         failures.clear();
+        codes.clear();
+    }
+
+    private void handleProvider(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            var body = exchange.getRequestBody().readNBytes(BODY_LIMIT);
+            awaitAnswer();
+            var failure = failures.poll();
+            var answer = failure == null
+                    ? formats.answer(exchange, body, codes.poll())
+                    : new SmsFormats.Answer(failure, Map.of("error", "told to fail"));
+            send(exchange, answer.status(), answer.body());
+        }
+    }
+
+    private void awaitAnswer() {
+        try {
+            hanging.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized String take(String to, String text) {
+        var id = "sms-" + ++lastId;
+        delivered.add(new Sms(id, Instant.now(clock).toString(), to, text, ""));
+        return id;
+    }
+
+    private static void send(HttpExchange exchange, int status, Object body) throws IOException {
+        var bytes = JSON.writeValueAsBytes(body);
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             var answer = answer(exchange);
-            var bytes = JSON.writeValueAsBytes(answer.body());
-            exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(answer.status(), bytes.length);
-            exchange.getResponseBody().write(bytes);
+            send(exchange, answer.status(), answer.body());
         }
     }
 
@@ -115,6 +170,7 @@ public final class SmsSandbox implements AutoCloseable {
         if (body.length > BODY_LIMIT) {
             return refuse(413, "a message has at most " + BODY_LIMIT + " bytes");
         }
+        awaitAnswer();
         var failure = failures.poll();
         if (failure != null) {
             return refuse(failure, "told to fail");
@@ -174,6 +230,7 @@ public final class SmsSandbox implements AutoCloseable {
 
     @Override
     public void close() {
+        hanging.countDown();
         server.stop(0);
         workers.close();
     }

@@ -11,6 +11,7 @@ import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.audience.Shop;
 import io.regulars.campaign.guardrail.Holdout;
 import io.regulars.campaign.guardrail.Settings;
+import io.regulars.events.Channel;
 
 /// What is known for a set of questions, read at one moment.
 public final class Answers {
@@ -22,6 +23,7 @@ public final class Answers {
     private final Map<Integer, Map<String, String>> categories;
     private final Map<Plan.Key, Set<Long>> picked;
     private final Map<Question, String> lapsed;
+    private Map<CustomerKey, Map<Channel, String>> suppressed = Map.of();
 
     Answers(
             Map<Plan.Key, Plan> plans,
@@ -55,6 +57,16 @@ public final class Answers {
 
     public Settings settings(int merchant) {
         return settings.get(merchant);
+    }
+
+    Answers suppressing(Map<CustomerKey, Map<Channel, String>> addresses) {
+        suppressed = addresses;
+        return this;
+    }
+
+    /// Why the customer's address on the channel must not be written to.
+    public Optional<String> suppressed(CustomerKey customer, Channel channel) {
+        return Optional.ofNullable(suppressed.getOrDefault(customer, Map.of()).get(channel));
     }
 
     /// The first reason that speaks against it; empty where none does.

@@ -10,6 +10,8 @@ import io.regulars.campaign.audience.Condition;
 /// @param holdoutPercent null for the merchant's own
 /// @param includeExisting whether activation enrols those who are in the state already
 /// @param reentry whether a customer who was in it enters again for another cause
+/// @param tracking whether opens and clicks of its e-mails are tracked, where the shop allows it
+/// @param shortLinks whether links in its SMS are replaced by ours, which are tracked
 public record Definition(
         String name,
         Trigger trigger,
@@ -17,7 +19,9 @@ public record Definition(
         List<Step> steps,
         BigDecimal holdoutPercent,
         boolean includeExisting,
-        Reentry reentry) {
+        Reentry reentry,
+        boolean tracking,
+        boolean shortLinks) {
 
     /// Of one that customers enter again for each cause.
     public Definition(
@@ -28,6 +32,17 @@ public record Definition(
             BigDecimal holdoutPercent,
             boolean includeExisting) {
         this(name, trigger, audience, steps, holdoutPercent, includeExisting, Reentry.ALWAYS);
+    }
+
+    public Definition(
+            String name,
+            Trigger trigger,
+            Condition audience,
+            List<Step> steps,
+            BigDecimal holdoutPercent,
+            boolean includeExisting,
+            Reentry reentry) {
+        this(name, trigger, audience, steps, holdoutPercent, includeExisting, reentry, true, false);
     }
 
     /// Whether activation has customers to enrol.

@@ -70,8 +70,19 @@ public final class DefinitionReader {
             fields.fault("includeExisting", "has no meaning where nobody can be in it already");
         }
         Reentry reentry = reentry(fields);
+        Boolean tracking = fields.flag("tracking");
+        Boolean shortLinks = fields.flag("shortLinks");
         fields.done();
-        return new Definition(name, trigger, audience, steps, holdout, Boolean.TRUE.equals(existing), reentry);
+        return new Definition(
+                name,
+                trigger,
+                audience,
+                steps,
+                holdout,
+                Boolean.TRUE.equals(existing),
+                reentry,
+                !Boolean.FALSE.equals(tracking),
+                Boolean.TRUE.equals(shortLinks));
     }
 
     /// `"once"`, `"each-occurrence"`, or `{"after": "P30D"}`.

@@ -17,6 +17,7 @@ import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.audience.Customers;
 import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.guardrail.Guardrails;
+import io.regulars.campaign.suppression.Suppressions;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
 
 /// Looks up, for many customers at once, whether a campaign still concerns them: asked when they enter, when a
@@ -30,6 +31,7 @@ public class Eligibility {
     private final Guardrails guardrails;
     private final Audiences audiences;
     private final LapsedCauses lapsed;
+    private final Suppressions suppressions;
 
     Eligibility(
             Plans plans,
@@ -37,13 +39,15 @@ public class Eligibility {
             Shops shops,
             Guardrails guardrails,
             Audiences audiences,
-            LapsedCauses lapsed) {
+            LapsedCauses lapsed,
+            Suppressions suppressions) {
         this.plans = plans;
         this.customers = customers;
         this.shops = shops;
         this.guardrails = guardrails;
         this.audiences = audiences;
         this.lapsed = lapsed;
+        this.suppressions = suppressions;
     }
 
     public Answers ask(Collection<Question> questions) {
@@ -64,13 +68,14 @@ public class Eligibility {
         Map<Plan.Key, Plan> found =
                 plans.load(questions.stream().map(Question::campaign).toList());
         return new Answers(
-                found,
-                known,
-                shops.findAll(merchants),
-                guardrails.of(merchants),
-                categories(known.values(), merchants),
-                picked(questions, found),
-                lapsed.of(questions, found));
+                        found,
+                        known,
+                        shops.findAll(merchants),
+                        guardrails.of(merchants),
+                        categories(known.values(), merchants),
+                        picked(questions, found),
+                        lapsed.of(questions, found))
+                .suppressing(suppressions.of(customers));
     }
 
     private Map<Integer, Map<String, String>> categories(Collection<Customer> known, Set<Integer> merchants) {

@@ -16,7 +16,19 @@ public sealed interface Outcome {
     /// Perhaps sent, and may be sent again: the provider tells a repetition by its key.
     ///
     /// @param after how long the provider asks to wait, or null
-    record Repeat(String reason, Duration after) implements Outcome {}
+    /// @param providerId who has it perhaps, where there is more than one; or null
+    record Repeat(String reason, Duration after, String providerId) implements Outcome {
+
+        public Repeat(String reason, Duration after) {
+            this(reason, after, null);
+        }
+    }
+
+    /// Surely not sent, since nobody was asked: every provider is at its limit, or left alone because it
+    /// fails. No try.
+    ///
+    /// @param after how long that will last
+    record NotNow(String reason, Duration after) implements Outcome {}
 
     /// Surely not sent, in the provider's words, and never will be.
     record Refused(String reason) implements Outcome {}

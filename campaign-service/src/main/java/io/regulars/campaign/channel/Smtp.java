@@ -77,7 +77,7 @@ public class Smtp {
     /// A reply of the relay decides; without one it depends on whether the final dot was on its way.
     private Outcome send(SmtpConnection connection, Mime mime) {
         try {
-            connection.deliver(sender.getAddress(), mime.to(), mime.bytes());
+            connection.deliver(returnPath(mime), mime.to(), mime.bytes());
             connection.rest();
             resting.push(connection);
             return new Outcome.Sent(mime.messageId());
@@ -90,6 +90,16 @@ public class Smtp {
                     ? new Outcome.Unknown("no answer after the message: " + words(e))
                     : new Outcome.TryLater(words(e), null);
         }
+    }
+
+    /// The name after the dot of our Message-ID, if it has one.
+    private String returnPath(Mime mime) {
+        String id = mime.messageId();
+        String local = id.substring(1, id.indexOf('@'));
+        return config.bounces()
+                .filter(address -> local.indexOf('.') > 0)
+                .map(address -> address.replaceFirst("@", "+" + local.substring(local.indexOf('.') + 1) + "@"))
+                .orElse(sender.getAddress());
     }
 
     private static String words(Exception failure) {

@@ -20,6 +20,10 @@ interface SmtpConfig {
     @WithDefault("no-reply@regulars.example")
     String from();
 
+    /// Where undeliverable messages come back to, such as `bounce@mail.example`: each from `bounce+…@`, which
+    /// names it. Without it they come back to the address above.
+    Optional<String> bounces();
+
     Optional<String> username();
 
     Optional<String> password();

@@ -1,2 +1,2 @@
-/// The wire: e-mail over SMTP and SMS over a signed HTTP gateway, each telling exactly how far it came.
+/// The wire: e-mail over SMTP, and what became of a transmission, told exactly as far as it came.
 package io.regulars.campaign.channel;

@@ -19,9 +19,13 @@ import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Step;
 import io.regulars.campaign.channel.Email;
 import io.regulars.campaign.channel.Sms;
+import io.regulars.campaign.link.MessageLinks;
+import io.regulars.campaign.link.TrackedHtml;
+import io.regulars.campaign.link.TrackedText;
 import io.regulars.campaign.template.Renderer;
 import io.regulars.campaign.template.TemplateException;
 import io.regulars.campaign.template.Text;
+import io.regulars.events.Channel;
 
 /// Fills a claimed message's template with what is known of the customer now.
 final class Content {
@@ -41,6 +45,11 @@ final class Content {
             "super VIP",
             "super_vip",
             "super VIP");
+
+    /// Of the key, in a Message-ID: the name that a report is matched by follows, and both have to fit in an
+    /// address.
+    private static final int CAUSE = 16;
+
     private static final String OPT_OUT = "拒收请回复R";
 
     private final Claimed message;
@@ -48,16 +57,44 @@ final class Content {
     private final Shop shop;
     private final String publicUrl;
     private final Text filled;
+    private final MessageLinks links;
+    private final boolean shortened;
 
     /// @param publicUrl where customers reach us, without a slash at its end
     Content(Claimed message, Plan plan, Customer customer, Shop shop, String publicUrl, Instant now)
+            throws TemplateException {
+        this(message, plan, customer, shop, publicUrl, now, null);
+    }
+
+    /// @param links of an e-mail; null for none
+    Content(Claimed message, Plan plan, Customer customer, Shop shop, String publicUrl, Instant now, MessageLinks links)
             throws TemplateException {
         this.message = message;
         this.customer = customer;
         this.shop = shop;
         this.publicUrl = publicUrl;
+        this.links = message.channel() == Channel.INBOX ? null : links;
+        this.shortened = message.channel() == Channel.SMS
+                && tracked()
+                && plan.definition().shortLinks();
         var send = (Step.Send) plan.definition().steps().get(message.step());
-        this.filled = Renderer.render(send.template(), values(now));
+        this.filled = Renderer.render(tracked() ? numbered(send.template()) : send.template(), values(now));
+    }
+
+    private boolean tracked() {
+        return links != null && links.tracked();
+    }
+
+    private Text numbered(Text template) {
+        if (shortened) {
+            return new Text(null, TrackedText.of(template.text()).template(), null);
+        }
+        return template.html() == null
+                ? template
+                : new Text(
+                        template.subject(),
+                        template.text(),
+                        TrackedHtml.of(template.html()).template());
     }
 
     Text text() {
@@ -65,19 +102,20 @@ final class Content {
     }
 
     Email email() {
+        String html = filled.html() == null ? Renderer.asHtml(filled.text()) : filled.html();
         return new Email(
-                key(),
+                links == null ? key() : key().substring(0, CAUSE) + "." + links.name(),
                 shop.name(),
                 customer.email(),
                 filled.subject(),
                 filled.text(),
-                filled.html() == null ? Renderer.asHtml(filled.text()) : filled.html(),
+                tracked() ? links.fill(html) : html,
                 unsubscribeUrl());
     }
 
     /// With the signature and the way out that the rules for marketing SMS want, where the text has none.
     Sms sms() {
-        String text = filled.text().strip();
+        String text = (shortened ? links.fillText(filled.text()) : filled.text()).strip();
         if (shop.chinese()) {
             text = text.startsWith("【") ? text : "【" + shop.name() + "】" + text;
             text = text.contains(OPT_OUT) ? text : text + (text.matches("(?s).*[。！？；，,.!?;]$") ? "" : "，") + OPT_OUT;
@@ -85,7 +123,7 @@ final class Content {
             text = text.contains(shop.name()) ? text : shop.name() + ": " + text;
             text = text.toUpperCase(Locale.ROOT).contains("STOP") ? text : text + " Reply R to stop";
         }
-        return new Sms(key(), customer.phone(), text);
+        return new Sms(key(), customer.phone(), text, message.perhapsBy());
     }
 
     /// The same for each try to send this message.

@@ -3,6 +3,7 @@ package io.regulars.campaign.message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,8 +11,8 @@ import jakarta.enterprise.event.Observes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.regulars.campaign.channel.Outcome;
-import io.regulars.campaign.channel.SmsGateway;
 import io.regulars.campaign.channel.Smtp;
+import io.regulars.campaign.sms.SmsGateway;
 import io.regulars.campaign.work.Loop;
 import io.regulars.events.Channel;
 
@@ -42,17 +43,24 @@ class Dispatch {
             Recovery recovery) {
         var hands = new Sender.Hands(due, transitions, contents, results, retries);
         this.config = config;
-        this.email = sender(Channel.EMAIL, config.emailConcurrency(), content -> smtp.send(content.email()), hands);
-        this.sms = sender(Channel.SMS, config.smsConcurrency(), content -> gateway.send(content.sms()), hands);
+        this.email = sender(
+                Channel.EMAIL,
+                config.emailConcurrency(),
+                content -> smtp.send(content.email()),
+                hands,
+                () -> Integer.MAX_VALUE);
+        this.sms = sender(
+                Channel.SMS, config.smsConcurrency(), content -> gateway.send(content.sms()), hands, gateway::room);
         this.inbox = inbox;
         this.results = results;
         this.recovery = recovery;
     }
 
-    private Sender sender(Channel channel, int connections, Function<Content, Outcome> wire, Sender.Hands hands) {
+    private Sender sender(
+            Channel channel, int connections, Function<Content, Outcome> wire, Sender.Hands hands, IntSupplier room) {
         var bounds = new Sender.Bounds(
                 connections, connections * config.ahead(), config.lease().dividedBy(3));
-        return new Sender(channel, bounds, wire, hands, this::write);
+        return new Sender(channel, bounds, wire, hands, this::write, room);
     }
 
     void start(@Observes StartupEvent event) {

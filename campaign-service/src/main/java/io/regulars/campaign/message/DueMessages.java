@@ -49,7 +49,7 @@ class DueMessages {
               order by m.due_at limit :limit
               for update of m skip locked)
             select d.merchant_id, d.customer_id, d.id, d.campaign_id, d.revision, d.occurrence, d.step, d.channel,
-              d.attempts, d.planned_at, d.perhaps_sent, d.counted_at, e.context
+              d.attempts, d.planned_at, d.perhaps_sent, d.counted_at, d.provider_id, e.context
             from due d
             join enrolment e on e.merchant_id = d.merchant_id and e.customer_id = d.customer_id and e.id = d.enrolment_id
             order by d.due_at
@@ -211,7 +211,8 @@ class DueMessages {
                 Optional.ofNullable(row.getTimestamp("counted_at"))
                         .map(Timestamp::toInstant)
                         .orElse(null),
-                texts(row.getString("context")));
+                texts(row.getString("context")),
+                row.getString("provider_id"));
     }
 
     private Map<String, String> texts(String context) {

@@ -50,6 +50,10 @@ final class Gate {
         if (silence.isPresent()) {
             return new Verdict.Skip(silence.get());
         }
+        Optional<String> suppressed = answers.suppressed(customer.key(), channel);
+        if (suppressed.isPresent()) {
+            return new Verdict.Skip("the address is suppressed: " + suppressed.get());
+        }
         Settings settings = answers.settings(customer.merchantId());
         return settings.quiet(channel, now, zone(customer, answers.shop(customer.merchantId())))
                 .map(Gate::hold)

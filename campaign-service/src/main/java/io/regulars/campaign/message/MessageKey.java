@@ -1,4 +1,4 @@
 package io.regulars.campaign.message;
 
 /// A message among all merchants'.
-record MessageKey(int merchantId, long customerId, long id) {}
+public record MessageKey(int merchantId, long customerId, long id) {}

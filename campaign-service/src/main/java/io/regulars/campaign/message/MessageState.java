@@ -38,7 +38,9 @@ public enum MessageState {
             case SENT -> Set.of(DELIVERED, OPENED, CLICKED, BOUNCED);
             case DELIVERED -> Set.of(OPENED, CLICKED, BOUNCED);
             case OPENED -> Set.of(CLICKED);
-            case CLICKED, BOUNCED, FAILED, SKIPPED -> Set.of();
+            // a network that gave up and delivered all the same
+            case BOUNCED -> Set.of(DELIVERED);
+            case CLICKED, FAILED, SKIPPED -> Set.of();
         };
     }
 

@@ -8,8 +8,8 @@ import java.util.Locale;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.regulars.campaign.channel.SmsGateway;
 import io.regulars.campaign.reading.ChannelNames;
+import io.regulars.campaign.sms.SmsGateway;
 import io.regulars.events.Channel;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;

@@ -45,12 +45,14 @@ class Results {
     private final Transitions transitions;
     private final Claims claims;
     private final Outbox outbox;
+    private final HandedOver handedOver;
     private final Clock clock;
 
-    Results(Transitions transitions, Claims claims, Outbox outbox, Clock clock) {
+    Results(Transitions transitions, Claims claims, Outbox outbox, HandedOver handedOver, Clock clock) {
         this.transitions = transitions;
         this.claims = claims;
         this.outbox = outbox;
+        this.handedOver = handedOver;
         this.clock = clock;
     }
 
@@ -90,11 +92,14 @@ class Results {
                 .map(Result::message)
                 .collect(Collectors.toMap(Claimed::key, Function.identity(), (one, same) -> one));
         Instant now = clock.instant();
-        outbox.publishAll(results.stream()
+        List<Result> sent = results.stream()
                 .filter(result -> result.transition().to() == MessageState.SENT)
                 .filter(result -> applied.contains(result.message().key()))
+                .toList();
+        outbox.publishAll(sent.stream()
                 .map(result -> sent(messages.get(result.message().key()), now))
                 .toList());
+        handedOver.add(sent, now);
     }
 
     private static EngagementRecorded sent(Claimed message, Instant now) {

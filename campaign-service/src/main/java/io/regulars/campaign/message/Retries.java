@@ -31,10 +31,12 @@ class Retries {
                 last(message)
                         ? notSent(message, claim, givenUp(reason), message.perhapsSent())
                         : Transition.again(message.key(), claim, next(message.attempts(), after), reason);
-            case Outcome.Repeat(var reason, var after) ->
+            case Outcome.Repeat(var reason, var after, var providerId) ->
                 last(message)
                         ? notSent(message, claim, givenUp(reason), true)
-                        : Transition.repeat(message.key(), claim, next(message.attempts(), after), reason);
+                        : Transition.repeat(message.key(), claim, next(message.attempts(), after), reason, providerId);
+            case Outcome.NotNow notNow ->
+                Transition.back(message.key(), claim, clock.instant().plus(notNow.after()));
         };
     }
 

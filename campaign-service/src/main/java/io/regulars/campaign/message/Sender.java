@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -52,6 +53,7 @@ final class Sender {
     private final Function<Content, Outcome> wire;
     private final Hands hands;
     private final Runnable resultWaits;
+    private final IntSupplier wanted;
     private final BlockingQueue<Ready> ready = new LinkedBlockingQueue<>();
     private final Semaphore ahead;
     private final Semaphore wires;
@@ -60,11 +62,23 @@ final class Sender {
     /// @param wire puts one message on the wire
     /// @param resultWaits tells that there is a result to write
     Sender(Channel channel, Bounds bounds, Function<Content, Outcome> wire, Hands hands, Runnable resultWaits) {
+        this(channel, bounds, wire, hands, resultWaits, () -> Integer.MAX_VALUE);
+    }
+
+    /// @param wanted how many messages the wire would take now; what it would not is not claimed
+    Sender(
+            Channel channel,
+            Bounds bounds,
+            Function<Content, Outcome> wire,
+            Hands hands,
+            Runnable resultWaits,
+            IntSupplier wanted) {
         this.channel = channel;
         this.bounds = bounds;
         this.wire = wire;
         this.hands = hands;
         this.resultWaits = resultWaits;
+        this.wanted = wanted;
         this.ahead = new Semaphore(bounds.ahead());
         this.wires = new Semaphore(bounds.connections());
         this.results = new Semaphore(2 * bounds.connections());
@@ -74,9 +88,11 @@ final class Sender {
     ///
     /// @return whether there may be more at once
     boolean claim() {
-        int room = room(ahead, Math.min(bounds.connections(), bounds.ahead()), LOOK_EVERY_MILLIS);
+        int places = room(ahead, Math.min(bounds.connections(), bounds.ahead()), LOOK_EVERY_MILLIS);
+        int room = Math.min(places, wanted.getAsInt());
+        ahead.release(places - room);
         if (room == 0) {
-            return true;
+            return places == 0;
         }
         int used = 0;
         try {

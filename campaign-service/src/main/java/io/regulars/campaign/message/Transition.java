@@ -47,7 +47,12 @@ record Transition(
 
     /// Perhaps sent, and to be sent again by the same key. It goes on counting against the caps.
     static Transition repeat(MessageKey message, String claim, Instant dueAt, String reason) {
-        return new Transition(message, MessageState.PLANNED, reason, dueAt, claim, true, true, null);
+        return repeat(message, claim, dueAt, reason, null);
+    }
+
+    /// @param providerId who perhaps has it
+    static Transition repeat(MessageKey message, String claim, Instant dueAt, String reason, String providerId) {
+        return new Transition(message, MessageState.PLANNED, reason, dueAt, claim, true, true, providerId);
     }
 
     /// Decided against. One that may have got through is not skipped.

@@ -78,6 +78,13 @@ class SmtpTest {
         assertThat(connections).hasValue(1);
     }
 
+    @Test
+    void comesBackToAnAddressThatNamesTheMessage() {
+        smtp.send(new Email("cause.name1", "n", "a@example.com", "s", "t", "h", "https://u.example"));
+
+        assertThat(lines).anyMatch(line -> line.startsWith("MAIL FROM:<bounce+name1@regulars.example>"));
+    }
+
     @ParameterizedTest
     @CsvSource(textBlock = FAILURES)
     void knowsWhetherTheMessageMayHaveBeenTakenFromARelayThatTakesCommandsInAGroup(
@@ -224,6 +231,11 @@ class SmtpTest {
             @Override
             public String from() {
                 return "no-reply@regulars.example";
+            }
+
+            @Override
+            public Optional<String> bounces() {
+                return Optional.of("bounce@regulars.example");
             }
 
             @Override

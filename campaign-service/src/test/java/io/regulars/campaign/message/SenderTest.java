@@ -3,6 +3,7 @@ package io.regulars.campaign.message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -120,7 +121,7 @@ class SenderTest {
     }
 
     private static Contents fillsIt() {
-        return new Contents(null, "http://localhost") {
+        return new Contents(null, "http://localhost", Optional.empty(), null, null) {
             @Override
             Filled fill(DueMessages.Batch batch) {
                 try {

@@ -1,0 +1,2 @@
+/// E-mails that come back, and complaints about them.
+package io.regulars.campaign.bounce;

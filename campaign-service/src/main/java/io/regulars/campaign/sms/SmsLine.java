@@ -1,0 +1,167 @@
+package io.regulars.campaign.sms;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.regulars.campaign.channel.Outcome;
+import io.regulars.campaign.channel.Sms;
+import io.regulars.kit.fault.KillPoint;
+
+/// One provider with connections, a rate and a breaker of its own, so that one that hangs or fails takes
+/// nothing from the others.
+final class SmsLine implements AutoCloseable {
+
+    /// So long a message waits for its turn; then it is the next provider's, or due again. Short, since it is
+    /// marked as being on the wire and a pause of its campaign reaches it no more.
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final String name;
+    private final SmsProvider provider;
+    private final Duration timeout;
+    private final Clock clock;
+    private final HttpClient http;
+    private final TokenBucket bucket;
+    private final Semaphore places;
+    private final Breaker breaker = new Breaker();
+
+    /// How much a line does.
+    ///
+    /// @param rate SMS a second; 0 for no limit
+    record Bounds(double rate, int connections, Duration connectTimeout, Duration timeout) {}
+
+    SmsLine(String name, SmsProvider provider, Bounds bounds, Clock clock) {
+        this.name = name;
+        this.provider = provider;
+        this.timeout = bounds.timeout();
+        this.clock = clock;
+        this.bucket = new TokenBucket(bounds.rate(), System::nanoTime);
+        this.places = new Semaphore(bounds.connections());
+        // no redirects: where SMS go is the operator's word alone
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(bounds.connectTimeout())
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    String name() {
+        return name;
+    }
+
+    SmsProvider provider() {
+        return provider;
+    }
+
+    /// How many messages could go within a second.
+    int room() {
+        return breaker.wouldPermit(clock.instant()) ? bucket.room() : 0;
+    }
+
+    SmsProvider.Verdict send(Sms sms) {
+        try {
+            if (!places.tryAcquire(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                return notNow("all connections are busy", SOON);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return notNow("interrupted", SOON);
+        }
+        try {
+            return inTurn(sms);
+        } finally {
+            places.release();
+        }
+    }
+
+    private SmsProvider.Verdict inTurn(Sms sms) {
+        if (!breaker.permits(clock.instant())) {
+            return notNow("it fails and is left alone for a while", breaker.closedFor(clock.instant()));
+        }
+        Duration turn = bucket.take(PATIENCE);
+        if (turn == null) {
+            breaker.abandoned();
+            return notNow("its rate is used up", SOON);
+        }
+        try {
+            Thread.sleep(turn);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            breaker.abandoned();
+            return notNow("interrupted", SOON);
+        }
+        SmsProvider.Verdict verdict = exchange(sms);
+        if (verdict.ill()) {
+            breaker.failed(clock.instant(), asked(verdict.outcome()));
+        } else {
+            breaker.succeeded();
+        }
+        return verdict;
+    }
+
+    private SmsProvider.Verdict exchange(Sms sms) {
+        HttpRequest request = timed(provider.request(sms, clock.instant()));
+        try {
+            KillPoint.SMS_BEFORE_REQUEST.reach();
+            HttpResponse<String> response = http.send(request, head -> {
+                // the provider has done its work; nobody here knows yet
+                KillPoint.SMS_AFTER_REQUEST.reach();
+                return HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+            });
+            KillPoint.SMS_AFTER_ANSWER.reach();
+            Answer answer = Answer.of(response, clock.instant());
+            return answer.status() / 100 == 3
+                    ? SmsProvider.Verdict.ill(
+                            new Outcome.TryLater("redirects are not followed: " + answer.words(), null))
+                    : provider.read(answer);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            return SmsProvider.Verdict.ill(
+                    new Outcome.TryLater("the SMS gateway cannot be reached: " + e.getMessage(), null));
+        } catch (IOException e) {
+            return uncertain("no answer of the SMS gateway: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return uncertain("interrupted before the SMS gateway answered");
+        }
+    }
+
+    private HttpRequest timed(HttpRequest request) {
+        return HttpRequest.newBuilder(request, (header, value) -> true)
+                .timeout(timeout)
+                .build();
+    }
+
+    private SmsProvider.Verdict uncertain(String reason) {
+        return SmsProvider.Verdict.ill(
+                provider.idempotent() ? new Outcome.Repeat(reason, null) : new Outcome.Unknown(reason));
+    }
+
+    private SmsProvider.Verdict notNow(String reason, Duration after) {
+        return SmsProvider.Verdict.ill(new Outcome.NotNow(name + ": " + reason, after));
+    }
+
+    private static Duration asked(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.TryLater later -> later.after();
+            case Outcome.Repeat repeat -> repeat.after();
+            default -> null;
+        };
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

@@ -1,0 +1,2 @@
+/// Addresses that must not be written to: they replied STOP, came back, or complained.
+package io.regulars.campaign.suppression;

@@ -1,0 +1,2 @@
+/// Who opened and clicked, people told apart from machines.
+package io.regulars.campaign.tracking;

@@ -1,0 +1,174 @@
+package io.regulars.campaign.sms;
+
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+
+import io.regulars.campaign.channel.Outcome;
+import io.regulars.campaign.channel.Sms;
+import io.regulars.embedded.SmsSandbox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Two providers, one after the other.
+class SmsGatewayTest {
+
+    private static final Sms SMS = new Sms("k1", "+8613800138000", "hello");
+
+    private final SmsSandbox first = SmsSandbox.start(0, "one", Clock.systemUTC());
+    private final SmsSandbox second = SmsSandbox.start(0, "two", Clock.systemUTC());
+    private SmsGateway gateway = gateway(Accounts.twilio(first), Accounts.twilio(second));
+
+    private static SmsGateway gateway(SmsProvider one, SmsProvider other) {
+        return new SmsGateway(List.of(Accounts.line("first", one, 0, 2), Accounts.line("second", other, 0, 16)));
+    }
+
+    @AfterEach
+    void stop() {
+        gateway.close();
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void triesTheNextWhereTheFirstSurelyDidNotSend() {
+        first.refuseNext("20429");
+
+        assertThat(gateway.send(SMS)).isEqualTo(new Outcome.Sent("second:sms-1"));
+        assertThat(first.received()).isEmpty();
+    }
+
+    @Test
+    void triesTheNextWhereTheFirstCannotBeReached() {
+        gateway.close();
+        gateway = gateway(
+                new TwilioSms(Accounts.of(URI.create("http://localhost:1"), "x", false)), Accounts.twilio(second));
+
+        assertThat(gateway.send(SMS)).isEqualTo(new Outcome.Sent("second:sms-1"));
+    }
+
+    @Test
+    void followsNobodyElsewhere() {
+        first.failNext(302);
+
+        assertThat(gateway.send(SMS)).isEqualTo(new Outcome.Sent("second:sms-1"));
+    }
+
+    @Test
+    void neverTriesTheNextWhereTheFirstMayHaveSent() {
+        first.failNext(502);
+
+        assertThat(gateway.send(SMS)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(second.received()).isEmpty();
+    }
+
+    @Test
+    void leavesAMessageThatIsRefusedWithItsProvider() {
+        first.refuseNext("21211");
+
+        assertThat(gateway.send(SMS))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).startsWith("first: 21211"));
+        assertThat(second.received()).isEmpty();
+    }
+
+    @Test
+    void repeatsWhatMayHaveBeenSentByTheSameProviderOnly() {
+        gateway.close();
+        gateway = gateway(Accounts.http(first), Accounts.twilio(second));
+        first.failNext(500);
+        var outcome = gateway.send(SMS);
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Outcome.Repeat.class,
+                        repeat -> assertThat(repeat.providerId()).isEqualTo("first:"));
+
+        assertThat(gateway.send(new Sms("k1", SMS.to(), SMS.text(), "first")))
+                .isEqualTo(new Outcome.Sent("first:sms-1"));
+        assertThat(gateway.send(new Sms("k2", SMS.to(), SMS.text(), "second"))).isInstanceOf(Outcome.Unknown.class);
+        assertThat(gateway.send(new Sms("k3", SMS.to(), SMS.text(), ""))).isInstanceOf(Outcome.Unknown.class);
+        assertThat(gateway.idempotent()).isFalse();
+    }
+
+    /// Two requests hang in the first one's connections; all others go by the second at once.
+    @Test
+    void oneThatHangsNeverHoldsUpTheOthers() throws Exception {
+        gateway.close();
+        gateway = new SmsGateway(List.of(
+                Accounts.line("first", Accounts.twilio(first), 0, 2, Duration.ofSeconds(2)),
+                Accounts.line("second", Accounts.twilio(second), 0, 16)));
+        first.hang();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            long began = System.nanoTime();
+            List<Future<Outcome>> sent = IntStream.range(0, 40)
+                    .mapToObj(i -> threads.submit(() -> sendUntilTried(new Sms("k" + i, SMS.to(), SMS.text()))))
+                    .toList();
+            int uncertain = 0;
+            for (Future<Outcome> one : sent) {
+                uncertain += one.get() instanceof Outcome.Unknown ? 1 : 0;
+            }
+
+            assertThat(uncertain).isBetween(1, 6);
+            assertThat(second.received()).hasSize(40 - uncertain);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
+        }
+    }
+
+    /// What nobody was asked for is due again.
+    private Outcome sendUntilTried(Sms sms) {
+        Outcome outcome = gateway.send(sms);
+        while (outcome instanceof Outcome.NotNow) {
+            outcome = gateway.send(sms);
+        }
+        return outcome;
+    }
+
+    @Test
+    void leavesAloneWhoFailsAgainAndAgain() {
+        for (int i = 0; i < 5; i++) {
+            first.failNext(502);
+            assertThat(gateway.send(new Sms("k" + i, SMS.to(), SMS.text()))).isInstanceOf(Outcome.Unknown.class);
+        }
+
+        assertThat(gateway.send(SMS)).isEqualTo(new Outcome.Sent("second:sms-1"));
+        assertThat(first.received()).isEmpty();
+    }
+
+    @Test
+    void asksForNoMessagesWhileNobodyTakesThem() {
+        gateway.close();
+        gateway = new SmsGateway(List.of(Accounts.line("only", Accounts.twilio(first), 0, 4)));
+        assertThat(gateway.room()).isEqualTo(Integer.MAX_VALUE);
+        for (int i = 0; i < 5; i++) {
+            first.failNext(502);
+            gateway.send(new Sms("k" + i, SMS.to(), SMS.text()));
+        }
+
+        assertThat(gateway.room()).isZero();
+        assertThat(gateway.send(SMS)).isInstanceOf(Outcome.NotNow.class);
+    }
+
+    @Test
+    void keepsToTheProvidersRate() {
+        gateway.close();
+        gateway = new SmsGateway(List.of(Accounts.line("only", Accounts.twilio(first), 2, 4)));
+
+        List<Outcome> outcomes = IntStream.range(0, 20)
+                .parallel()
+                .mapToObj(i -> gateway.send(new Sms("k" + i, SMS.to(), SMS.text())))
+                .toList();
+
+        assertThat(outcomes).hasAtLeastOneElementOfType(Outcome.NotNow.class);
+        // two at once, two a second while it lasts
+        assertThat(first.received().size()).isBetween(2, 12);
+        assertThat(first.received()).hasSize((int)
+                outcomes.stream().filter(Outcome.Sent.class::isInstance).count());
+    }
+}
