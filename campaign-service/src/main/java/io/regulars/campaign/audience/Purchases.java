@@ -15,11 +15,13 @@ public class Purchases {
 
     /// The ids of those that are newer than what is held.
     private static final String NEWER = """
-            insert into purchase_order (merchant_id, customer_id, order_id, version)
-            select * from unnest(:merchants::int[], :customers::bigint[], :orders::bigint[], :versions::bigint[])
-              as o (merchant_id, customer_id, order_id, version)
+            insert into purchase_order (merchant_id, customer_id, order_id, version, placed_at, kept)
+            select * from unnest(:merchants::int[], :customers::bigint[], :orders::bigint[], :versions::bigint[],
+                :placedAts::timestamptz[], :kepts::bigint[])
+              as o (merchant_id, customer_id, order_id, version, placed_at, kept)
             order by 1, 2, 3
-            on conflict (merchant_id, customer_id, order_id) do update set version = excluded.version
+            on conflict (merchant_id, customer_id, order_id) do update set version = excluded.version,
+              placed_at = excluded.placed_at, kept = excluded.kept
             where purchase_order.version < excluded.version
             returning merchant_id, customer_id, order_id
             """;
@@ -73,6 +75,16 @@ public class Purchases {
                             "versions",
                             Long.class,
                             orders.stream().map(OrderChanged::version).toList())
+                    .bindArray(
+                            "placedAts",
+                            String.class,
+                            orders.stream()
+                                    .map(order -> order.orderedAt().toString())
+                                    .toList())
+                    .bindArray(
+                            "kepts",
+                            Long.class,
+                            orders.stream().map(Purchases::kept).toList())
                     .map((row, context) -> new OrderKey(row.getInt(1), row.getLong(2), row.getLong(3)))
                     .set();
             List<OrderChanged> newer = orders.stream()
@@ -87,6 +99,13 @@ public class Purchases {
             }
             return newer;
         });
+    }
+
+    /// What the order is worth now; null where it is no purchase.
+    private static Long kept(OrderChanged order) {
+        return order.status().counts()
+                ? order.lines().stream().mapToLong(OrderChanged.Line::keptAmount).sum()
+                : null;
     }
 
     private ArrayNode keys(List<OrderChanged> orders) {

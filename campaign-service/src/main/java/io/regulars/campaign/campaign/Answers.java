@@ -1,6 +1,8 @@
 package io.regulars.campaign.campaign;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +23,7 @@ public final class Answers {
     private final Map<Integer, Settings> settings;
     private final Map<Integer, Map<String, String>> categories;
     private final Map<Plan.Key, Set<Long>> picked;
+    private final Map<Question, Obstacle> ended;
 
     Answers(
             Map<Plan.Key, Plan> plans,
@@ -28,13 +31,15 @@ public final class Answers {
             Map<Integer, Shop> shops,
             Map<Integer, Settings> settings,
             Map<Integer, Map<String, String>> categories,
-            Map<Plan.Key, Set<Long>> picked) {
+            Map<Plan.Key, Set<Long>> picked,
+            Map<Question, Obstacle> ended) {
         this.plans = plans;
         this.customers = customers;
         this.shops = shops;
         this.settings = settings;
         this.categories = categories;
         this.picked = picked;
+        this.ended = ended;
     }
 
     public Plan plan(Plan.Key key) {
@@ -54,6 +59,16 @@ public final class Answers {
         return settings.get(merchant);
     }
 
+    /// The zone of the clock on the customer's wall.
+    public ZoneId zone(CustomerKey key) {
+        Customer customer = customer(key);
+        try {
+            return customer.timeZone() == null ? shop(key.merchantId()).zone() : ZoneId.of(customer.timeZone());
+        } catch (DateTimeException unknownZone) {
+            return shop(key.merchantId()).zone();
+        }
+    }
+
     /// The first reason that speaks against it; empty where none does.
     public Optional<Obstacle> obstacle(Question question) {
         Plan plan = plan(question.campaign());
@@ -69,6 +84,10 @@ public final class Answers {
         }
         if (customer.erased()) {
             return Optional.of(Obstacle.ended("the customer is erased"));
+        }
+        Obstacle ending = ended.get(question);
+        if (ending != null) {
+            return Optional.of(ending);
         }
         if (causeIsGone(plan, customer, question.occurrence())) {
             return Optional.of(Obstacle.ended(

@@ -29,13 +29,21 @@ public class Eligibility {
     private final Shops shops;
     private final Guardrails guardrails;
     private final Audiences audiences;
+    private final Endings endings;
 
-    Eligibility(Plans plans, Customers customers, Shops shops, Guardrails guardrails, Audiences audiences) {
+    Eligibility(
+            Plans plans,
+            Customers customers,
+            Shops shops,
+            Guardrails guardrails,
+            Audiences audiences,
+            Endings endings) {
         this.plans = plans;
         this.customers = customers;
         this.shops = shops;
         this.guardrails = guardrails;
         this.audiences = audiences;
+        this.endings = endings;
     }
 
     public Answers ask(Collection<Question> questions) {
@@ -61,7 +69,8 @@ public class Eligibility {
                 shops.findAll(merchants),
                 guardrails.of(merchants),
                 categories(known.values(), merchants),
-                picked(questions, found));
+                picked(questions, found),
+                endings.of(questions, found));
     }
 
     private Map<Integer, Map<String, String>> categories(Collection<Customer> known, Set<Integer> merchants) {

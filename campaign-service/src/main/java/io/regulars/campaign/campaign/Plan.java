@@ -22,8 +22,19 @@ public record Plan(
         return new Key(merchantId, campaignId, revision);
     }
 
-    public boolean issuesCoupons() {
-        return definition.steps().stream().anyMatch(Step.IssueCoupon.class::isInstance);
+    /// Whether every step can be gone before the enrolment is written: nothing but waits and messages.
+    public boolean leadsAtOnce() {
+        return definition.steps().stream()
+                .allMatch(step -> step instanceof Step.Send
+                        || step instanceof Step.Wait
+                        || step instanceof Step.WaitUntil
+                        || step instanceof Step.WaitUntilTime
+                        || step instanceof Step.End);
+    }
+
+    /// Whether events are to be told to its customers under way.
+    public boolean listens() {
+        return definition.steps().stream().anyMatch(Step.WaitFor.class::isInstance);
     }
 
     public boolean active() {

@@ -5,11 +5,14 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.campaign.audience.CustomerKey;
+import io.regulars.campaign.audience.CustomerTags;
 import io.regulars.campaign.audience.Profiles;
 import io.regulars.campaign.audience.Purchases;
 import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.coupon.Redeeming;
 import io.regulars.campaign.inbox.Inbox;
+import io.regulars.campaign.journey.Awakenings;
+import io.regulars.campaign.task.Tasks;
 import io.regulars.campaign.trigger.Triggers;
 import io.regulars.events.CustomerChanged;
 import io.regulars.events.MerchantChanged;
@@ -32,6 +35,9 @@ class Intake {
     private final Triggers triggers;
     private final Redeeming redeeming;
     private final Inbox inbox;
+    private final CustomerTags tags;
+    private final Tasks tasks;
+    private final Awakenings awakenings;
 
     Intake(
             EventConsumer consumer,
@@ -40,7 +46,10 @@ class Intake {
             Purchases purchases,
             Triggers triggers,
             Redeeming redeeming,
-            Inbox inbox) {
+            Inbox inbox,
+            CustomerTags tags,
+            Tasks tasks,
+            Awakenings awakenings) {
         this.consumer = consumer;
         this.shops = shops;
         this.profiles = profiles;
@@ -48,6 +57,9 @@ class Intake {
         this.triggers = triggers;
         this.redeeming = redeeming;
         this.inbox = inbox;
+        this.tags = tags;
+        this.tasks = tasks;
+        this.awakenings = awakenings;
     }
 
     @Incoming("merchants")
@@ -71,7 +83,7 @@ class Intake {
     @Incoming("orders")
     @Blocking
     public void orders(ConsumerRecords<byte[], byte[]> records) {
-        consumer.consume(records, OrderChanged.class, orders -> redeeming.redeemBy(purchases.apply(orders)));
+        consumer.consume(records, OrderChanged.class, this::applyOrders);
     }
 
     @Incoming("scores")
@@ -80,11 +92,20 @@ class Intake {
         consumer.consume(records, ScoreChanged.class, triggers::apply);
     }
 
+    private void applyOrders(List<OrderChanged> orders) {
+        List<OrderChanged> newer = purchases.apply(orders);
+        redeeming.redeemBy(newer);
+        awakenings.ordered(newer);
+    }
+
     private void apply(List<CustomerChanged> customers) {
         profiles.apply(customers);
-        inbox.forget(customers.stream()
+        List<CustomerKey> erased = customers.stream()
                 .filter(CustomerChanged::erased)
                 .map(customer -> new CustomerKey(customer.merchantId(), customer.customerId()))
-                .toList());
+                .toList();
+        inbox.forget(erased);
+        tags.forget(erased);
+        tasks.forget(erased);
     }
 }

@@ -26,6 +26,12 @@ final class Enrolment {
     Instant dueAt;
     boolean parked;
 
+    /// What it waits for at its step, until it is due; null where it waits for nothing but that.
+    Awaited awaits;
+
+    /// Whether its steps can wait for events. Set when it is enrolled.
+    boolean listens;
+
     Enrolment(
             Key key,
             Plan.Key campaign,
@@ -65,6 +71,17 @@ final class Enrolment {
         state = "active";
     }
 
+    void await(Awaited what, Instant until) {
+        awaits = what;
+        dueAt = until;
+    }
+
+    /// It happened, or did not in time.
+    void goOn(int at) {
+        awaits = null;
+        step = at;
+    }
+
     void waitUntil(Instant instant) {
         dueAt = instant;
     }
@@ -86,9 +103,15 @@ final class Enrolment {
         end("finished", null);
     }
 
+    /// Who got there before the first step was not led there.
+    void reach(String goal) {
+        end(entering() ? "refused" : "finished", goal);
+    }
+
     private void end(String last, String why) {
         state = last;
         reason = why;
         dueAt = null;
+        awaits = null;
     }
 }

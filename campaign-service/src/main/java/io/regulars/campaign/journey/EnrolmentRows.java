@@ -39,15 +39,15 @@ class EnrolmentRows {
     /// In one order, so that two who tell the same causes do not wait for each other.
     private static final String INSERT = """
             insert into enrolment (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step,
-              due_at, context, enrolled_at, updated_at)
+              due_at, context, listens, enrolled_at, updated_at)
             overriding system value
             select merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at, context,
-              enrolled_at, enrolled_at
+              listens, enrolled_at, enrolled_at
             from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :campaigns::bigint[], :revisions::int[],
                 :occurrences::text[], :states::text[], :reasons::text[], :steps::int[], :dues::timestamptz[],
-                :contexts::jsonb[], :enrolledAts::timestamptz[])
+                :contexts::jsonb[], :listens::boolean[], :enrolledAts::timestamptz[])
               as r (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at, context,
-                enrolled_at)
+                listens, enrolled_at)
             order by merchant_id, campaign_id, customer_id, occurrence
             on conflict on constraint enrolment_once_for_a_cause do nothing
             returning id
@@ -57,11 +57,12 @@ class EnrolmentRows {
     /// thousand enrolments from end to end.
     private static final String SAVE = """
             update enrolment e set state = r.state, reason = r.reason, step = r.step, due_at = r.due_at,
-              parked = r.parked, context = r.context, updated_at = :now
+              parked = r.parked, context = r.context, awaits = r.awaits, updated_at = :now
             from (
               select * from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :states::text[],
-                  :reasons::text[], :steps::int[], :dues::timestamptz[], :parkeds::boolean[], :contexts::jsonb[])
-                as j (merchant_id, customer_id, id, state, reason, step, due_at, parked, context)
+                  :reasons::text[], :steps::int[], :dues::timestamptz[], :parkeds::boolean[], :contexts::jsonb[],
+                  :awaits::jsonb[])
+                as j (merchant_id, customer_id, id, state, reason, step, due_at, parked, context, awaits)
               limit :count) r
             where e.merchant_id = r.merchant_id and e.customer_id = r.customer_id and e.id = r.id
             """;
@@ -100,6 +101,7 @@ class EnrolmentRows {
             bind(insert, "campaigns", Long.class, enrolments, one -> one.campaign.campaignId());
             bind(insert, "revisions", Integer.class, enrolments, one -> one.campaign.revision());
             bind(insert, "occurrences", String.class, enrolments, one -> one.occurrence);
+            bind(insert, "listens", String.class, enrolments, one -> String.valueOf(one.listens));
             bind(insert, "enrolledAts", String.class, enrolments, one -> one.enrolledAt.toString());
             return insert.mapTo(Long.class).set();
         });
@@ -111,8 +113,13 @@ class EnrolmentRows {
                     handle.createUpdate(SAVE).bind("count", enrolments.size()).bind("now", now);
             bindWritten(update, enrolments);
             bind(update, "parkeds", String.class, enrolments, one -> String.valueOf(one.parked));
+            bind(update, "awaits", String.class, enrolments, one -> awaits(one.awaits));
             update.execute();
         });
+    }
+
+    private String awaits(Awaited awaited) {
+        return awaited == null ? null : json.valueToTree(awaited).toString();
     }
 
     private void bindWritten(SqlStatement<?> statement, List<Enrolment> enrolments) {
@@ -150,7 +157,7 @@ class EnrolmentRows {
     private Enrolment enrolment(ResultSet row) throws SQLException {
         int merchant = row.getInt("merchant_id");
         try {
-            return new Enrolment(
+            var enrolment = new Enrolment(
                     new Enrolment.Key(merchant, row.getLong("customer_id"), row.getLong("id")),
                     new Plan.Key(merchant, row.getLong("campaign_id"), row.getInt("revision")),
                     row.getString("occurrence"),
@@ -159,8 +166,11 @@ class EnrolmentRows {
                     row.getTimestamp("due_at").toInstant(),
                     row.getTimestamp("enrolled_at").toInstant(),
                     json.readValue(row.getString("context"), TEXTS));
+            String awaits = row.getString("awaits");
+            enrolment.awaits = awaits == null ? null : json.readValue(awaits, Awaited.class);
+            return enrolment;
         } catch (IOException e) {
-            throw new UncheckedIOException("an enrolment's context is unreadable", e);
+            throw new UncheckedIOException("an enrolment's row is unreadable", e);
         }
     }
 }

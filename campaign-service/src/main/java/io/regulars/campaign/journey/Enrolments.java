@@ -54,7 +54,7 @@ public class Enrolments {
     /// @param known the customers of the entries
     @Transactional(Transactional.TxType.MANDATORY)
     public int enrolAndLead(List<Entry> entries, Collection<Customer> known) {
-        if (entries.stream().anyMatch(entry -> entry.campaign().issuesCoupons())) {
+        if (!entries.stream().allMatch(entry -> entry.campaign().leadsAtOnce())) {
             return enrol(entries);
         }
         if (entries.isEmpty()) {
@@ -69,16 +69,20 @@ public class Enrolments {
     private List<Enrolment> entering(List<Entry> entries) {
         Instant now = clock.instant();
         Iterator<Long> ids = rows.ids(entries.size()).iterator();
-        return entries.stream()
-                .map(entry -> new Enrolment(
-                        new Enrolment.Key(entry.campaign().merchantId(), entry.customerId(), ids.next()),
-                        entry.campaign().key(),
-                        entry.cause().occurrence(),
-                        "entering",
-                        0,
-                        now,
-                        now,
-                        entry.cause().context()))
-                .toList();
+        return entries.stream().map(entry -> entering(entry, ids.next(), now)).toList();
+    }
+
+    private static Enrolment entering(Entry entry, long id, Instant now) {
+        var enrolment = new Enrolment(
+                new Enrolment.Key(entry.campaign().merchantId(), entry.customerId(), id),
+                entry.campaign().key(),
+                entry.cause().occurrence(),
+                "entering",
+                0,
+                now,
+                now,
+                entry.cause().context());
+        enrolment.listens = entry.campaign().listens();
+        return enrolment;
     }
 }

@@ -21,6 +21,7 @@ public final class KnownAnswers {
                 Map.of(shop.merchantId(), shop),
                 Map.of(shop.merchantId(), settings),
                 Map.of(shop.merchantId(), Map.of()),
+                Map.of(),
                 Map.of());
     }
 
