@@ -11,8 +11,8 @@ import jakarta.transaction.Transactional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
 
-/// The tags that campaigns give and take: kept apart from those of the profile, which customer-service owns, and asked
-/// for as `campaignTags`.
+/// The tags that campaigns give and take: kept apart from those of the profile, which customer-service owns,
+/// and asked for as `campaignTags`.
 @ApplicationScoped
 public class CustomerTags {
 
@@ -81,10 +81,18 @@ public class CustomerTags {
     }
 
     private static Update bound(Update update, List<Change> changes) {
-        bind(update, "merchants", Integer.class, changes, change -> change.customer()
-                .merchantId());
-        bind(update, "customers", Long.class, changes, change -> change.customer()
-                .customerId());
+        bind(
+                update,
+                "merchants",
+                Integer.class,
+                changes,
+                change -> change.customer().merchantId());
+        bind(
+                update,
+                "customers",
+                Long.class,
+                changes,
+                change -> change.customer().customerId());
         bind(update, "tags", String.class, changes, Change::tag);
         return update;
     }

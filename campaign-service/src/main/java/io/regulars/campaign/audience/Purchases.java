@@ -104,7 +104,9 @@ public class Purchases {
     /// What the order is worth now; null where it is no purchase.
     private static Long kept(OrderChanged order) {
         return order.status().counts()
-                ? order.lines().stream().mapToLong(OrderChanged.Line::keptAmount).sum()
+                ? order.lines().stream()
+                        .mapToLong(OrderChanged.Line::keptAmount)
+                        .sum()
                 : null;
     }
 

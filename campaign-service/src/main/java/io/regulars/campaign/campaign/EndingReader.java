@@ -27,9 +27,8 @@ final class EndingReader {
             faults.add(fields.path(), "must hold exactly one of order, condition");
             return null;
         }
-        Ending.Goal goal = fields.has("order")
-                ? order(fields.object("order"))
-                : new Ending.Holds(condition(fields, "condition"));
+        Ending.Goal goal =
+                fields.has("order") ? order(fields.object("order")) : new Ending.Holds(condition(fields, "condition"));
         fields.done();
         return goal;
     }

@@ -20,8 +20,8 @@ import io.regulars.campaign.campaign.Ending.Ordered;
 import io.regulars.kit.money.Money;
 import org.jdbi.v3.core.Jdbi;
 
-/// Asks which journeys are over before their last step: the goal is reached, or the exit condition holds. A query for
-/// each campaign of a batch that names one, however many its customers are.
+/// Asks which journeys are over before their last step: the goal is reached, or the exit condition holds. A
+/// query for each campaign of a batch that names one, however many its customers are.
 @ApplicationScoped
 class Endings {
 
@@ -86,8 +86,8 @@ class Endings {
             case Ordered ordered -> {
                 Set<Entry> there = ordered(key, ordered, customers(asked));
                 asked.stream()
-                        .filter(question -> there.contains(
-                                new Entry(question.customer().customerId(), question.occurrence())))
+                        .filter(question ->
+                                there.contains(new Entry(question.customer().customerId(), question.occurrence())))
                         .forEach(question -> ended.put(question, reached("an order was placed")));
             }
         }

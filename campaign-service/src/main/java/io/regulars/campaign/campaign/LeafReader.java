@@ -46,8 +46,7 @@ final class LeafReader {
     Step waiting(Fields fields) {
         if (fields.has("for") == fields.has("until")) {
             fields.fault(
-                    "for",
-                    fields.has("for") ? "goes without until" : "is required, or until or forEvent in its place");
+                    "for", fields.has("for") ? "goes without until" : "is required, or until or forEvent in its place");
             Stream.of("for", "until", "weekdays").forEach(fields::raw);
             return null;
         }
@@ -62,7 +61,8 @@ final class LeafReader {
             return time == null ? null : new Step.WaitUntilTime(new TimeOfDay(time, days));
         }
         if (!until.asText().matches("\\d{4}-.*")) {
-            fields.fault("until", "must be a time of day such as 10:00, or an instant such as 2026-03-01T12:00:00+08:00");
+            fields.fault(
+                    "until", "must be a time of day such as 10:00, or an instant such as 2026-03-01T12:00:00+08:00");
             fields.raw("weekdays");
             return null;
         }

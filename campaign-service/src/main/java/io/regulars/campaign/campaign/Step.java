@@ -8,10 +8,10 @@ import io.regulars.campaign.audience.Condition;
 import io.regulars.campaign.template.Text;
 import io.regulars.events.Channel;
 
-/// One step of a journey. People write a tree; it is kept as a flat list in the order in which it is written, so that
-/// the place of a customer and of a message is one number, and the same one as before there were trees. Ways that part
-/// name the places where they begin; a `Jump`, which nobody writes, leads from the end of one to where they meet again.
-/// No step leads back, so there are no cycles.
+/// One step of a journey. People write a tree; it is kept as a flat list in the order in which it is written,
+/// so that the place of a customer and of a message is one number, and the same one as before there were trees.
+/// Ways that part name the places where they begin; a `Jump`, which nobody writes, leads from the end of one to
+/// where they meet again. No step leads back, so there are no cycles.
 public sealed interface Step {
 
     record Wait(Duration duration) implements Step {}

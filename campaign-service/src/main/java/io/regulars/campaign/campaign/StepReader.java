@@ -13,15 +13,15 @@ import io.regulars.campaign.campaign.Step.Split;
 import io.regulars.campaign.reading.Faults;
 import io.regulars.campaign.reading.Fields;
 
-/// Reads the steps of a journey, a tree of ways that part and meet again, into a flat list in the order in which they
-/// are written. A step cannot name another one, so that no way leads back.
+/// Reads the steps of a journey, a tree of ways that part and meet again, into a flat list in the order in
+/// which they are written. A step cannot name another one, so that no way leads back.
 final class StepReader {
 
     private static final int MOST_STEPS = 50;
     private static final int DEEPEST = 5;
     private static final int MOST_WAYS = 10;
-    private static final List<String> TYPES = List.of(
-            "wait", "issue-coupon", "send", "branch", "split", "tag", "webhook", "callback-task", "end");
+    private static final List<String> TYPES =
+            List.of("wait", "issue-coupon", "send", "branch", "split", "tag", "webhook", "callback-task", "end");
 
     private final Faults faults;
     private final LeafReader leaves;
@@ -188,8 +188,8 @@ final class StepReader {
         return flat.size() - 1;
     }
 
-    /// Ways that part here and meet again behind. Each begins with what holds before; what holds behind is what holds
-    /// at the end of every way that gets there.
+    /// Ways that part here and meet again behind. Each begins with what holds before; what holds behind is what
+    /// holds at the end of every way that gets there.
     private final class Ways {
 
         private final boolean couponBefore = couponIssued;

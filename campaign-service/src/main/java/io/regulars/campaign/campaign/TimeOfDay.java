@@ -17,8 +17,8 @@ public record TimeOfDay(LocalTime time, Set<DayOfWeek> days) {
         days = Set.copyOf(days);
     }
 
-    /// The next instant, this one included, at which the clock shows it. A time that a clock which is put forward never
-    /// shows counts as the moment of the jump; of one that is shown twice the first counts.
+    /// The next instant, this one included, at which the clock shows it. A time that a clock which is put
+    /// forward never shows counts as the moment of the jump; of one that is shown twice the first counts.
     public Instant from(Instant now, ZoneId zone) {
         LocalDate day = LocalDate.ofInstant(now, zone);
         while (true) {

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 
 import io.regulars.campaign.campaign.Step.Split;
 
-/// Which arm of an experiment a customer is in: the same one each time and in each revision that leaves the weights as
-/// they are, whatever arm they are in elsewhere and whether or not they would be held out.
+/// Which arm of an experiment a customer is in: the same one each time and in each revision that leaves the
+/// weights as they are, whatever arm they are in elsewhere and whether or not they would be held out.
 final class Arms {
 
     private Arms() {}

@@ -13,8 +13,6 @@ record Awaited(String type, List<String> subjects, String since) {
 
     static Awaited of(Happening happening, Instant enrolledAt, Instant now) {
         return new Awaited(
-                happening.type(),
-                happening.subjects(),
-                (happening.sinceEnrolment() ? enrolledAt : now).toString());
+                happening.type(), happening.subjects(), (happening.sinceEnrolment() ? enrolledAt : now).toString());
     }
 }

@@ -13,12 +13,12 @@ import io.regulars.campaign.work.AfterCommit;
 import io.regulars.events.OrderChanged;
 import org.jdbi.v3.core.Jdbi;
 
-/// Wakes those whose journey waits for what happens, in the transaction that keeps it and over an index of those who
-/// can wait for anything at all.
+/// Wakes those whose journey waits for what happens, in the transaction that keeps it and over an index of
+/// those who can wait for anything at all.
 ///
-/// First all of these are locked, then those who wait are led on: a customer whom a worker leads to the wait in this
-/// moment does not see the event, which is not committed, and would not be seen waiting, which is not either. One of the
-/// two has to wait for the other.
+/// First all of these are locked, then those who wait are led on: a customer whom a worker leads to the wait in
+/// this moment does not see the event, which is not committed, and would not be seen waiting, which is not
+/// either. One of the two has to wait for the other.
 @ApplicationScoped
 public class Awakenings {
 

@@ -20,8 +20,8 @@ import io.regulars.campaign.campaign.Happening;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Step;
 
-/// Shows enrolments their way where that depends on the customer as they are now: a query for each condition or event
-/// of a step, however many stand there.
+/// Shows enrolments their way where that depends on the customer as they are now: a query for each condition or
+/// event of a step, however many stand there.
 @ApplicationScoped
 class Crossroads {
 
@@ -64,7 +64,9 @@ class Crossroads {
                 Set<Long> picked = picks.among(
                         place.campaign().merchantId(),
                         one.when(),
-                        left.stream().map(enrolment -> enrolment.key.customerId()).collect(Collectors.toSet()));
+                        left.stream()
+                                .map(enrolment -> enrolment.key.customerId())
+                                .collect(Collectors.toSet()));
                 left.removeIf(enrolment -> {
                     boolean holds = picked.contains(enrolment.key.customerId());
                     if (holds) {
@@ -77,8 +79,8 @@ class Crossroads {
         });
     }
 
-    /// What happened already leads on at once. It is asked once more when the time is over, so that nobody goes the
-    /// wrong way whom the event itself did not find waiting.
+    /// What happened already leads on at once. It is asked once more when the time is over, so that nobody goes
+    /// the wrong way whom the event itself did not find waiting.
     ///
     /// @param listening who stands at a wait for an event
     /// @return those who go on; the others wait

@@ -12,8 +12,8 @@ import io.regulars.campaign.webhook.Outgoing;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Update;
 
-/// Does what the steps of a walk ask for, in its transaction: each once for an enrolment and step, however often the
-/// step is gone.
+/// Does what the steps of a walk ask for, in its transaction: each once for an enrolment and step, however
+/// often the step is gone.
 @ApplicationScoped
 class Doing {
 
@@ -55,10 +55,30 @@ class Doing {
     private void keep(List<Deeds.InArm> arms, Instant now) {
         jdbi.useHandle(handle -> {
             Update insert = handle.createUpdate(ARMS).bind("now", now);
-            bind(insert, "merchants", Integer.class, arms, one -> one.enrolment().key.merchantId());
-            bind(insert, "customers", Long.class, arms, one -> one.enrolment().key.customerId());
-            bind(insert, "enrolments", Long.class, arms, one -> one.enrolment().key.id());
-            bind(insert, "campaigns", Long.class, arms, one -> one.enrolment().campaign.campaignId());
+            bind(
+                    insert,
+                    "merchants",
+                    Integer.class,
+                    arms,
+                    one -> one.enrolment().key.merchantId());
+            bind(
+                    insert,
+                    "customers",
+                    Long.class,
+                    arms,
+                    one -> one.enrolment().key.customerId());
+            bind(
+                    insert,
+                    "enrolments",
+                    Long.class,
+                    arms,
+                    one -> one.enrolment().key.id());
+            bind(
+                    insert,
+                    "campaigns",
+                    Long.class,
+                    arms,
+                    one -> one.enrolment().campaign.campaignId());
             bind(insert, "experiments", String.class, arms, Deeds.InArm::experiment);
             bind(insert, "arms", String.class, arms, Deeds.InArm::arm);
             insert.execute();

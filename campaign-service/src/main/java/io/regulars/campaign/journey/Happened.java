@@ -61,7 +61,9 @@ class Happened {
                             Long.class,
                             asked.stream().map(one -> one.key.customerId()).toList())
                     .bindArray(
-                            "ids", Long.class, asked.stream().map(one -> one.key.id()).toList())
+                            "ids",
+                            Long.class,
+                            asked.stream().map(one -> one.key.id()).toList())
                     .bindArray(
                             "sinces",
                             String.class,

@@ -12,7 +12,8 @@ import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Step;
 import io.regulars.campaign.message.Messages;
 
-/// Leads enrolments on, each as far as it can go without anyone's help, and gathers what is to be done on the way.
+/// Leads enrolments on, each as far as it can go without anyone's help, and gathers what is to be done on the
+/// way.
 final class Walk {
 
     /// Who cannot go on without an answer.

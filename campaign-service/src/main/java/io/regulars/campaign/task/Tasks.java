@@ -102,10 +102,18 @@ public class Tasks {
         }
         jdbi.useHandle(handle -> {
             Update insert = handle.createUpdate(OPEN).bind("now", now);
-            bind(insert, "merchants", Integer.class, drafts, draft -> draft.customer()
-                    .merchantId());
-            bind(insert, "customers", Long.class, drafts, draft -> draft.customer()
-                    .customerId());
+            bind(
+                    insert,
+                    "merchants",
+                    Integer.class,
+                    drafts,
+                    draft -> draft.customer().merchantId());
+            bind(
+                    insert,
+                    "customers",
+                    Long.class,
+                    drafts,
+                    draft -> draft.customer().customerId());
             bind(insert, "campaigns", Long.class, drafts, Draft::campaignId);
             bind(insert, "enrolments", Long.class, drafts, Draft::enrolmentId);
             bind(insert, "steps", Integer.class, drafts, Draft::step);

@@ -19,10 +19,10 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
-/// One POST over a connection of its own. The JDK's client looks a name up by itself, after any check of ours, and so
-/// could be led into a private network by a name that changes in between: here the name is looked up once, and the
-/// address that was checked is the one that is connected to. Redirects are not followed; of the answer only the status
-/// is read.
+/// One POST over a connection of its own. The JDK's client looks a name up by itself, after any check of ours,
+/// and so could be led into a private network by a name that changes in between: here the name is looked up
+/// once, and the address that was checked is the one that is connected to. Redirects are not followed; of the
+/// answer only the status is read.
 final class Call {
 
     /// @param status of HTTP; 0 where no answer came

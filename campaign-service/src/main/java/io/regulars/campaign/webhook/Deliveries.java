@@ -21,8 +21,8 @@ import io.regulars.campaign.work.Loop;
 import org.jboss.logging.Logger;
 
 /// Makes the calls that are due. A call is taken with a time after which it counts as lost, made outside of any
-/// transaction, and its result is written by whoever holds it still: a crash repeats it with the same `webhook-id`, by
-/// which the receiver tells.
+/// transaction, and its result is written by whoever holds it still: a crash repeats it with the same
+/// `webhook-id`, by which the receiver tells.
 @ApplicationScoped
 class Deliveries {
 

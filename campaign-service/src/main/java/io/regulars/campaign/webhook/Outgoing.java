@@ -65,14 +65,22 @@ public class Outgoing {
         }
         jdbi.useHandle(handle -> {
             Update insert = handle.createUpdate(QUEUE).bind("now", now);
-            bind(insert, "merchants", Integer.class, drafts, draft -> draft.customer()
-                    .merchantId());
+            bind(
+                    insert,
+                    "merchants",
+                    Integer.class,
+                    drafts,
+                    draft -> draft.customer().merchantId());
             bind(insert, "webhooks", Long.class, drafts, Draft::webhookId);
             bind(insert, "messages", String.class, drafts, Outgoing::messageId);
             bind(insert, "events", String.class, drafts, Draft::event);
             bind(insert, "bodies", String.class, drafts, draft -> body(draft, now));
-            bind(insert, "customers", Long.class, drafts, draft -> draft.customer()
-                    .customerId());
+            bind(
+                    insert,
+                    "customers",
+                    Long.class,
+                    drafts,
+                    draft -> draft.customer().customerId());
             bind(insert, "enrolments", Long.class, drafts, Draft::enrolmentId);
             bind(insert, "steps", Integer.class, drafts, Draft::step);
             insert.execute();

@@ -61,7 +61,8 @@ class OutgoingRows {
 
     private static final TypeReference<List<Try>> TRIES = new TypeReference<>() {};
 
-    /// A few of each webhook, of those that nothing is under way for: one with thousands that are due holds up none.
+    /// A few of each webhook, of those that nothing is under way for: one with thousands that are due holds up
+    /// none.
     private static final String TAKE = """
             with due as materialized (
               select merchant_id, id, webhook_id, due_at from outgoing_webhook
@@ -112,24 +113,25 @@ class OutgoingRows {
     /// @param each at most so many of one webhook
     /// @param busy webhooks to leave alone
     List<Due> take(Instant now, Instant lost, int limit, int each, Collection<Long> busy) {
-        return QuarkusTransaction.requiringNew().call(() -> jdbi.withHandle(handle -> handle.createQuery(TAKE)
-                .bind("now", now)
-                .bind("lost", lost)
-                .bind("limit", limit)
-                .bind("each", each)
-                .bind("claim", UUID.randomUUID().toString())
-                .bindArray("busy", Long.class, List.copyOf(busy))
-                .map((row, context) -> new Due(
-                        row.getInt("merchant_id"),
-                        row.getLong("id"),
-                        row.getLong("webhook_id"),
-                        row.getString("message_id"),
-                        row.getString("body"),
-                        row.getInt("attempts"),
-                        row.getString("claim"),
-                        row.getString("url"),
-                        row.getString("secret")))
-                .list()));
+        return QuarkusTransaction.requiringNew()
+                .call(() -> jdbi.withHandle(handle -> handle.createQuery(TAKE)
+                        .bind("now", now)
+                        .bind("lost", lost)
+                        .bind("limit", limit)
+                        .bind("each", each)
+                        .bind("claim", UUID.randomUUID().toString())
+                        .bindArray("busy", Long.class, List.copyOf(busy))
+                        .map((row, context) -> new Due(
+                                row.getInt("merchant_id"),
+                                row.getLong("id"),
+                                row.getLong("webhook_id"),
+                                row.getString("message_id"),
+                                row.getString("body"),
+                                row.getInt("attempts"),
+                                row.getString("claim"),
+                                row.getString("url"),
+                                row.getString("secret")))
+                        .list()));
     }
 
     void delivered(Due due, Call.Answer answer, Instant now) {
@@ -152,23 +154,24 @@ class OutgoingRows {
         if (answer.error() != null) {
             entry.put("error", answer.error());
         }
-        QuarkusTransaction.requiringNew().run(() -> jdbi.useHandle(handle -> {
-            Update update = handle.createUpdate(RESULT)
-                    .bind("state", state)
-                    .bind("due", dueAt)
-                    .bind("done", dueAt == null ? now : null)
-                    .bind("entry", json.createArrayNode().add(entry).toString())
-                    .bind("merchant", due.merchantId())
-                    .bind("id", due.id())
-                    .bind("claim", due.claim());
-            update.execute();
-        }));
+        QuarkusTransaction.requiringNew()
+                .run(() -> jdbi.useHandle(handle -> {
+                    Update update = handle.createUpdate(RESULT)
+                            .bind("state", state)
+                            .bind("due", dueAt)
+                            .bind("done", dueAt == null ? now : null)
+                            .bind("entry", json.createArrayNode().add(entry).toString())
+                            .bind("merchant", due.merchantId())
+                            .bind("id", due.id())
+                            .bind("claim", due.claim());
+                    update.execute();
+                }));
     }
 
     void forget(Instant before) {
         QuarkusTransaction.requiringNew()
-                .run(() -> jdbi.useHandle(
-                        handle -> handle.createUpdate(FORGET).bind("before", before).execute()));
+                .run(() -> jdbi.useHandle(handle ->
+                        handle.createUpdate(FORGET).bind("before", before).execute()));
     }
 
     /// The latest first.

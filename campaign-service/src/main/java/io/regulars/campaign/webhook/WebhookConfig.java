@@ -26,7 +26,8 @@ interface WebhookConfig {
     @WithDefault("PT15S")
     Duration timeout();
 
-    /// The pauses after the failures, as Standard Webhooks proposes them; after the last one the call is given up.
+    /// The pauses after the failures, as Standard Webhooks proposes them; after the last one the call is given
+    /// up.
     @WithDefault("PT5S,PT5M,PT30M,PT2H,PT5H,PT10H,PT14H,PT20H,PT24H")
     List<Duration> pauses();
 

@@ -47,11 +47,7 @@ class WebhookResource {
 
         static WebhookView of(Webhooks.Webhook webhook, String secret) {
             return new WebhookView(
-                    Webhooks.publicId(webhook.id()),
-                    webhook.url(),
-                    webhook.description(),
-                    webhook.createdAt(),
-                    secret);
+                    Webhooks.publicId(webhook.id()), webhook.url(), webhook.description(), webhook.createdAt(), secret);
         }
     }
 
@@ -155,11 +151,7 @@ class WebhookResource {
         }
         int size = Limit.of(limit);
         List<OutgoingRows.Logged> rows = outgoing.log(
-                merchant.id(),
-                webhooks.find(merchant.id(), id).id(),
-                state,
-                Cursor.decodeLong(cursor),
-                size + 1);
+                merchant.id(), webhooks.find(merchant.id(), id).id(), state, Cursor.decodeLong(cursor), size + 1);
         return Page.of(rows, size, row -> new Object[] {row.id()}).map(DeliveryView::of);
     }
 }

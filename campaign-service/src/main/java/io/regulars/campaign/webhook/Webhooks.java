@@ -31,7 +31,8 @@ public class Webhooks {
     /// One after the other, so that the limit holds.
     private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(:merchant, hashtext('webhook'))";
 
-    private static final String COUNT = "select count(*) from webhook where merchant_id = :merchant and deleted_at is null";
+    private static final String COUNT =
+            "select count(*) from webhook where merchant_id = :merchant and deleted_at is null";
 
     private static final String ADD = """
             insert into webhook (merchant_id, url, description, secret, created_at, created_by)
@@ -136,9 +137,7 @@ public class Webhooks {
     }
 
     Webhook find(int merchant, String id) {
-        return parse(id)
-                .flatMap(number -> found(merchant, number))
-                .orElseThrow(() -> Problems.notFound("webhook", id));
+        return parse(id).flatMap(number -> found(merchant, number)).orElseThrow(() -> Problems.notFound("webhook", id));
     }
 
     @Transactional

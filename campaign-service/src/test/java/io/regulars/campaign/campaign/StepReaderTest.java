@@ -50,8 +50,9 @@ class StepReaderTest {
 
         assertThat(steps).hasSize(5);
         assertThat(steps.getFirst()).isInstanceOfSatisfying(Branch.class, branch -> {
-            assertThat(branch.cases()).singleElement().satisfies(one -> assertThat(one.to())
-                    .isEqualTo(1));
+            assertThat(branch.cases())
+                    .singleElement()
+                    .satisfies(one -> assertThat(one.to()).isEqualTo(1));
             assertThat(branch.otherwise()).isEqualTo(3);
         });
         assertThat(steps.get(2)).isEqualTo(new Jump(4));
@@ -77,9 +78,17 @@ class StepReaderTest {
         assertThat(steps.getFirst())
                 .isEqualTo(new Split("s", List.of(new Split.Arm("a", 1, 1), new Split.Arm("b", 3, 3))));
         assertThat(steps.get(3))
-                .isEqualTo(new WaitFor(
-                        new Happening("order", List.of(), List.of("湿巾"), true), Duration.ofDays(3), 6));
+                .isEqualTo(new WaitFor(new Happening("order", List.of(), List.of("湿巾"), true), Duration.ofDays(3), 6));
         assertThat(steps.get(5)).isEqualTo(new Jump(7));
+    }
+
+    @Test
+    void readsTheExampleThatPeopleBeginWith() throws JsonProcessingException {
+        var faults = new Faults();
+
+        new DefinitionReader(faults, coupon -> false).read(new JsonMapper().readTree(JourneyExample.TEXT));
+
+        assertThat(told(faults)).isEmpty();
     }
 
     @ParameterizedTest
@@ -187,8 +196,7 @@ class StepReaderTest {
             })
     void namesWhatIsWrongWithAnEnd(String ending, String fault) throws JsonProcessingException {
         var faults = new Faults();
-        new EndingReader(faults)
-                .read(Fields.of("", new JsonMapper().readTree("{" + ending + "}"), faults));
+        new EndingReader(faults).read(Fields.of("", new JsonMapper().readTree("{" + ending + "}"), faults));
 
         assertThat(told(faults)).anySatisfy(found -> assertThat(found).startsWith(fault));
     }

@@ -23,10 +23,14 @@ class JourneyStepsTest extends ServiceEdge {
     @Test
     void branchesByWhatHoldsWhenACustomerGetsThere() {
         joined(1, 2);
-        activate(BROADCAST, HOUR, """
+        activate(
+                BROADCAST,
+                HOUR,
+                """
                 {"type": "branch", "cases": [
                   {"if": {"field": "tier", "op": "eq", "value": "super-vip"}, "then": [%s]},
-                  {"if": {"field": "tier", "op": "eq", "value": "vip"}, "then": [%s]}], "else": [%s]}""".formatted(send("inbox", "super"), send("inbox", "vip"), send("inbox", "other")), send("inbox", "all"));
+                  {"if": {"field": "tier", "op": "eq", "value": "vip"}, "then": [%s]}], "else": [%s]}""".formatted(send("inbox", "super"), send("inbox", "vip"), send("inbox", "other")),
+                send("inbox", "all"));
         eventually(() -> enrolled("active") == 2);
         shop.becomesVip(1);
         eventually(() -> number("select count(*) from audience where merchant_id = :m and tier = 'vip'") == 1);
@@ -100,7 +104,8 @@ class JourneyStepsTest extends ServiceEdge {
         clock.shiftTo(Instant.parse("2026-03-01T15:00:00Z"));
         joined(1, 2);
         String campaign = activateAs("""
-                {"name": "n", "trigger": %s, "steps": [%s, %s, %s], "goal": {"order": {"minAmount": "39.80"}}}""".formatted(BROADCAST, send("sms", "buy"), "{\"type\": \"wait\", \"for\": \"P1D\"}", send("inbox", "buy!")));
+                {"name": "n", "trigger": %s, "steps": [%s, %s, %s], "goal": {"order": {"minAmount": "39.80"}}}""".formatted(
+                BROADCAST, send("sms", "buy"), "{\"type\": \"wait\", \"for\": \"P1D\"}", send("inbox", "buy!")));
         activateAs("""
                 {"name": "e", "trigger": %s, "steps": [%s],
                  "exitWhen": {"field": "bought", "op": "has", "value": ["WIPES-80"]}}""".formatted(BROADCAST, send("sms", "bye")));
@@ -144,11 +149,10 @@ class JourneyStepsTest extends ServiceEdge {
 
     @Test
     void keepsTheArmOfEachCustomerAndWhatTheyWereTagged() {
-        jdbi.useHandle(handle -> handle.createUpdate("""
+        jdbi.useHandle(
+                handle -> handle.createUpdate("""
                         insert into audience (merchant_id, customer_id, profile_version, external_id)
-                        select :m, i, 1, 'u' || i from generate_series(1, 400) i""")
-                .bind("m", shop.merchant())
-                .execute());
+                        select :m, i, 1, 'u' || i from generate_series(1, 400) i""").bind("m", shop.merchant()).execute());
 
         activate(BROADCAST, """
                 {"type": "split", "name": "offer", "arms": [
@@ -165,10 +169,14 @@ class JourneyStepsTest extends ServiceEdge {
         assertThat(number("""
                 select count(*) from message m join enrolment_arm a using (merchant_id, customer_id, enrolment_id)
                 where m.merchant_id = :m and a.arm = 'tagged'""")).isEqualTo(tagged);
-        assertThat(number("select count(*) from message where merchant_id = :m")).isEqualTo(tagged);
-        post("/v1/audiences/count", "{\"condition\": {\"field\": \"campaignTags\", \"op\": \"hasNot\", \"value\": [\"offer\"]}}")
+        assertThat(number("select count(*) from message where merchant_id = :m"))
+                .isEqualTo(tagged);
+        post(
+                        "/v1/audiences/count",
+                        "{\"condition\": {\"field\": \"campaignTags\", \"op\": \"hasNot\", \"value\": [\"offer\"]}}")
                 .body("customers", is(400 - tagged));
-        assertThat(number("select count(*) from customer_tag where merchant_id = :m and tag = 'x'")).isZero();
+        assertThat(number("select count(*) from customer_tag where merchant_id = :m and tag = 'x'"))
+                .isZero();
     }
 
     @Test
@@ -203,7 +211,9 @@ class JourneyStepsTest extends ServiceEdge {
     private List<String> letters(long customer) {
         List<Map<String, Object>> letters =
                 as(Roles.OWNER).get("/v1/inbox/ext:u" + customer + "/messages").path("items");
-        return letters.stream().map(letter -> String.valueOf(letter.get("text"))).toList();
+        return letters.stream()
+                .map(letter -> String.valueOf(letter.get("text")))
+                .toList();
     }
 
     private int waiting() {

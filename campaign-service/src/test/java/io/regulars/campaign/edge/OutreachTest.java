@@ -55,7 +55,9 @@ class OutreachTest extends ServiceEdge {
     @Test
     void callsAWebhookWithItsSignatureAndTriesAgain() throws GeneralSecurityException {
         failures = 1;
-        var made = post("/v1/webhooks", "{\"url\": \"%s\"}".formatted(url())).statusCode(201).extract();
+        var made = post("/v1/webhooks", "{\"url\": \"%s\"}".formatted(url()))
+                .statusCode(201)
+                .extract();
         String webhook = made.path("id");
         String secret = made.path("secret");
         joined(1);
@@ -63,7 +65,10 @@ class OutreachTest extends ServiceEdge {
         activate(BROADCAST, call(webhook));
 
         eventually(() -> delivered(webhook) == 1);
-        assertThat(received).hasSize(2).extracting(Received::id).containsOnly(received.getFirst().id());
+        assertThat(received)
+                .hasSize(2)
+                .extracting(Received::id)
+                .containsOnly(received.getFirst().id());
         assertThat(received).allSatisfy(one -> assertThat(one.signature()).isEqualTo(signature(secret, one)));
         assertThat(received.getFirst().body())
                 .contains("\"type\":\"vip.reached\"", "\"customerId\":\"cus_1\"")
@@ -94,13 +99,14 @@ class OutreachTest extends ServiceEdge {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "https://10.0.0.1/x", "https://169.254.169.254/latest/meta-data", "https://[fd00::1]/", "ftp://a.b/",
+                "https://10.0.0.1/x",
+                "https://169.254.169.254/latest/meta-data",
+                "https://[fd00::1]/",
+                "ftp://a.b/",
                 "https://user:pass@example.com/"
             })
     void refusesAPrivateAddress(String url) {
-        post("/v1/webhooks", "{\"url\": \"%s\"}".formatted(url))
-                .statusCode(422)
-                .body("violations[0].field", is("url"));
+        post("/v1/webhooks", "{\"url\": \"%s\"}".formatted(url)).statusCode(422).body("violations[0].field", is("url"));
     }
 
     @Test
@@ -143,7 +149,8 @@ class OutreachTest extends ServiceEdge {
         joined(1);
         activate(BROADCAST, """
                 {"type": "callback-task", "title": "Ask how the wipes were", "within": "P2D"}""");
-        eventually(() -> !get("/v1/tasks?state=open").extract().<List<?>>path("items").isEmpty());
+        eventually(() ->
+                !get("/v1/tasks?state=open").extract().<List<?>>path("items").isEmpty());
         String task = as(Roles.SUPPORT)
                 .get("/v1/tasks?customer=ext:u1")
                 .then()

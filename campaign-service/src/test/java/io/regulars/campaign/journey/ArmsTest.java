@@ -18,15 +18,18 @@ class ArmsTest {
     /// Within four standard errors.
     @Test
     void giveEachArmItsShare() {
-        var inA = LongStream.range(0, CUSTOMERS).filter(customer -> a(SPLIT, customer)).count();
+        var inA = LongStream.range(0, CUSTOMERS)
+                .filter(customer -> a(SPLIT, customer))
+                .count();
 
         assertThat(inA).isBetween(9_654L, 10_346L);
     }
 
     @Test
     void leaveACustomerWhereTheyWere() {
-        assertThat(LongStream.range(0, 1_000)).allSatisfy(customer -> assertThat(a(split("subject"), customer))
-                .isEqualTo(a(SPLIT, customer)));
+        assertThat(LongStream.range(0, 1_000))
+                .allSatisfy(
+                        customer -> assertThat(a(split("subject"), customer)).isEqualTo(a(SPLIT, customer)));
     }
 
     @Test

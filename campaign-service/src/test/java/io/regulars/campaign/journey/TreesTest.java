@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The flat list leads customers the way that the tree shows which people wrote: random trees, walked by the service and
-/// read from top to bottom by the test.
+/// The flat list leads customers the way that the tree shows which people wrote: random trees, walked by the
+/// service and read from top to bottom by the test.
 class TreesTest {
 
     private static final int TREES = Integer.getInteger("simulator.seeds", 300);
@@ -66,10 +66,11 @@ class TreesTest {
         journeys.enrol(plan, customer.key(), "broadcast", BEGIN);
         List<String> sent = new ArrayList<>();
         for (var now = BEGIN; now.isBefore(Instant.MAX); now = journeys.nextDue()) {
-            journeys.advance(answers, now).forEach(draft -> sent.add(((Step.Send)
-                            plan.definition().steps().get(draft.step()))
-                    .template()
-                    .text()));
+            journeys.advance(answers, now)
+                    .forEach(draft ->
+                            sent.add(((Step.Send) plan.definition().steps().get(draft.step()))
+                                    .template()
+                                    .text()));
             if (happens(id)) {
                 journeys.happens(customer.key(), now);
             }
@@ -85,7 +86,8 @@ class TreesTest {
                 case "send" -> texts.add(step.at("/template/text").asText());
                 case "branch" -> read(step.get(branches(step, customer) ? "then" : "else"), customer, plan);
                 case "split" -> read(arm(step, customer, plan), customer, plan);
-                case "wait" -> !step.has("forEvent") || read(step.get(happens(customer) ? "then" : "else"), customer, plan);
+                case "wait" ->
+                    !step.has("forEvent") || read(step.get(happens(customer) ? "then" : "else"), customer, plan);
                 case "end" -> false;
                 default -> throw new AssertionError(step);
             };
@@ -111,8 +113,9 @@ class TreesTest {
 
     private static JsonNode arm(JsonNode step, long customer, Plan plan) {
         List<Step.Split.Arm> arms = new ArrayList<>();
-        step.get("arms").forEach(arm -> arms.add(
-                new Step.Split.Arm(arm.get("name").asText(), arm.get("weight").asInt(), 0)));
+        step.get("arms")
+                .forEach(arm -> arms.add(new Step.Split.Arm(
+                        arm.get("name").asText(), arm.get("weight").asInt(), 0)));
         var chosen = Arms.of(new Step.Split(step.get("name").asText(), arms), plan.salt(), customer);
         for (JsonNode arm : step.get("arms")) {
             if (arm.get("name").asText().equals(chosen.name())) {
@@ -162,11 +165,16 @@ class TreesTest {
             int kind = chance.nextInt(depth < 5 ? 7 : 4);
             switch (kind) {
                 case 0, 1 -> send(step);
-                case 2 -> step.put("type", "wait").put("for", Duration.ofHours(1 + chance.nextInt(40)).toString());
+                case 2 ->
+                    step.put("type", "wait")
+                            .put("for", Duration.ofHours(1 + chance.nextInt(40)).toString());
                 case 3 -> step.put("type", "wait").put("until", "10:00");
                 case 4 -> {
                     step.put("type", "branch");
-                    step.putObject("if").put("field", "frequency").put("op", "eq").put("value", 1 + chance.nextInt(3));
+                    step.putObject("if")
+                            .put("field", "frequency")
+                            .put("op", "eq")
+                            .put("value", 1 + chance.nextInt(3));
                     step.set("then", way(depth + 1));
                     step.set("else", ended(way(depth + 1)));
                 }

@@ -37,7 +37,8 @@ class CallTest {
             received.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("webhook-id") + " " + body);
             exchange.getResponseHeaders().add("Location", "/elsewhere");
-            exchange.sendResponseHeaders(Integer.parseInt(exchange.getRequestURI().getPath().substring(1)), -1);
+            exchange.sendResponseHeaders(
+                    Integer.parseInt(exchange.getRequestURI().getPath().substring(1)), -1);
             exchange.close();
         });
         server.start();
@@ -96,10 +97,33 @@ class CallTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0.0.0.0", "10.1.2.3", "100.64.0.1", "127.0.0.1", "127.1.2.3", "169.254.169.254", "172.16.0.1",
-                "172.31.255.255", "192.0.0.8", "192.168.1.1", "198.18.0.1", "224.0.0.1", "240.0.0.1",
-                "255.255.255.255", "::", "::1", "::ffff:10.0.0.1", "::10.0.0.1", "64:ff9b::10.0.0.1", "fc00::1",
-                "fd12::1", "fe80::1", "fec0::1", "ff02::1", "2001:db8::1", "2002:a00:1::1", "2001::1"
+                "0.0.0.0",
+                "10.1.2.3",
+                "100.64.0.1",
+                "127.0.0.1",
+                "127.1.2.3",
+                "169.254.169.254",
+                "172.16.0.1",
+                "172.31.255.255",
+                "192.0.0.8",
+                "192.168.1.1",
+                "198.18.0.1",
+                "224.0.0.1",
+                "240.0.0.1",
+                "255.255.255.255",
+                "::",
+                "::1",
+                "::ffff:10.0.0.1",
+                "::10.0.0.1",
+                "64:ff9b::10.0.0.1",
+                "fc00::1",
+                "fd12::1",
+                "fe80::1",
+                "fec0::1",
+                "ff02::1",
+                "2001:db8::1",
+                "2002:a00:1::1",
+                "2001::1"
             })
     void knowsWhatIsNotOfThePublicInternet(String address) throws IOException {
         assertThat(PUBLIC.allowed(InetAddress.getByName(address))).isFalse();
@@ -108,8 +132,16 @@ class CallTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1.1.1.1", "100.63.0.1", "100.128.0.1", "172.15.0.1", "172.32.0.1", "192.0.1.1", "223.255.255.255",
-                "2606:4700::1111", "240e::1", "64:ff9b::1.1.1.1"
+                "1.1.1.1",
+                "100.63.0.1",
+                "100.128.0.1",
+                "172.15.0.1",
+                "172.32.0.1",
+                "192.0.1.1",
+                "223.255.255.255",
+                "2606:4700::1111",
+                "240e::1",
+                "64:ff9b::1.1.1.1"
             })
     void knowsWhatIs(String address) throws IOException {
         assertThat(PUBLIC.allowed(InetAddress.getByName(address))).isTrue();
