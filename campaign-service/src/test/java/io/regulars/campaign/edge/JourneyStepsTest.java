@@ -120,7 +120,7 @@ class JourneyStepsTest extends ServiceEdge {
                 .extracting(message -> message.get("reason"))
                 .containsExactlyInAnyOrder("the goal is reached: an order was placed", "the exit condition holds");
         assertThat(smsTo(1)).isEmpty();
-        clock.shiftTo(Instant.parse("2026-03-02T15:00:01Z"));
+        clock.shiftTo(Instant.parse("2026-03-02T16:00:00Z"));
         eventually(() -> enrolled("active") == 0);
         get("/v1/campaigns/{k}/enrolments?customer=ext:u1", campaign)
                 .body("items[0].state", is("finished"))
