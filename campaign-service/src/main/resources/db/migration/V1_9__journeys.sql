@@ -6,14 +6,16 @@ alter table purchase_order add kept bigint;
 
 comment on column purchase_order.kept is 'minor units, less what was given back; null while the order is no purchase';
 
-alter table enrolment add listens boolean not null default false;
+alter table enrolment add listens jsonb;
+alter table enrolment add heard jsonb not null default '{}';
 alter table enrolment add awaits jsonb;
 
-comment on column enrolment.listens is 'its steps can wait for events; does not change on the way';
+comment on column enrolment.listens is 'the events that its steps can wait for; null where there are none';
+comment on column enrolment.heard is 'of these, those that no other table keeps: when each was told of last';
 comment on column enrolment.awaits is 'the event it waits for at its step until it is due: type, subjects, since';
 
 -- Each order asks for the journeys under way of its customer that could wait for it.
-create index enrolment_listening on enrolment (merchant_id, customer_id) where listens and due_at is not null;
+create index enrolment_listening on enrolment (merchant_id, customer_id) where listens is not null and due_at is not null;
 
 -- Which arm of an experiment an enrolment went, so that arms can be compared.
 create table enrolment_arm (

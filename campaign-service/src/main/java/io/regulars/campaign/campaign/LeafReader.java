@@ -87,8 +87,14 @@ final class LeafReader {
         Fields fields = step.object("forEvent");
         String type = fields.required("type", fields.oneOf("type", Happening.TYPES));
         boolean order = Happening.ORDER.equals(type);
+        String name = switch (type) {
+            case Happening.EVENT -> fields.required("name", fields.text("name", 100));
+            case Happening.INTERACTION -> fields.required("kind", fields.text("kind", 100));
+            case null, default -> null;
+        };
         var happening = new Happening(
                 type,
+                name,
                 order ? fields.texts("products", 200) : List.of(),
                 order ? fields.texts("categories", 200) : List.of(),
                 !"wait".equals(since));

@@ -1,6 +1,8 @@
 package io.regulars.campaign.campaign;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// One revision of a campaign, and the state the campaign is in now.
 ///
@@ -32,9 +34,12 @@ public record Plan(
                         || step instanceof Step.End);
     }
 
-    /// Whether events are to be told to its customers under way.
-    public boolean listens() {
-        return definition.steps().stream().anyMatch(Step.WaitFor.class::isInstance);
+    /// What its customers under way are to be told of, see [Happening#key].
+    public List<String> listensFor() {
+        return definition.steps().stream()
+                .flatMap(step -> step instanceof Step.WaitFor(var happening, _, _) ? Stream.of(happening.key()) : null)
+                .distinct()
+                .toList();
     }
 
     public boolean active() {

@@ -7,12 +7,13 @@ import io.regulars.campaign.campaign.Happening;
 
 /// What an enrolment waits for, as its row keeps it.
 ///
+/// @param key see [Happening#key]
 /// @param subjects see [Happening#subjects]
 /// @param since from when on it counts, this instant left out; ISO 8601
-record Awaited(String type, List<String> subjects, String since) {
+record Awaited(String key, List<String> subjects, String since) {
 
     static Awaited of(Happening happening, Instant enrolledAt, Instant now) {
         return new Awaited(
-                happening.type(), happening.subjects(), (happening.sinceEnrolment() ? enrolledAt : now).toString());
+                happening.key(), happening.subjects(), (happening.sinceEnrolment() ? enrolledAt : now).toString());
     }
 }

@@ -1,6 +1,7 @@
 package io.regulars.campaign.journey;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -22,10 +23,15 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 public class Awakenings {
 
+    /// Something that no table here keeps: an event of the shop's own, an interaction.
+    ///
+    /// @param key see [Happening#key]
+    public record Fact(int merchantId, long customerId, String key, Instant at) {}
+
     private static final String LOCK = """
             select e.id from enrolment e
             where (e.merchant_id, e.customer_id) in (select * from unnest(:merchants::int[], :customers::bigint[]))
-              and e.listens and e.due_at is not null and not e.parked
+              and e.listens is not null and e.due_at is not null
             order by e.merchant_id, e.customer_id, e.id
             for no key update of e
             """;
@@ -36,8 +42,8 @@ public class Awakenings {
             join purchase_order o
               on o.merchant_id = k.merchant_id and o.customer_id = k.customer_id and o.order_id = k.order_id
             where e.merchant_id = k.merchant_id and e.customer_id = k.customer_id
-              and e.listens and e.due_at is not null and not e.parked
-              and e.awaits ->> 'type' = 'order' and o.kept is not null
+              and e.listens is not null and e.due_at is not null and not e.parked
+              and e.awaits ->> 'key' = 'order' and o.kept is not null
               and o.placed_at > (e.awaits ->> 'since')::timestamptz
               and (jsonb_array_length(e.awaits -> 'subjects') = 0 or exists (select from purchase p
                 where p.merchant_id = o.merchant_id and p.customer_id = o.customer_id and p.order_id = o.order_id
@@ -51,8 +57,31 @@ public class Awakenings {
             from message m
             where m.merchant_id = :merchant and m.customer_id = :customer and m.id = any(:messages)
               and e.merchant_id = m.merchant_id and e.customer_id = m.customer_id and e.id = m.enrolment_id
-              and e.listens and e.due_at is not null and not e.parked
-              and (e.awaits ->> 'type' = 'message-opened' or :clicked and e.awaits ->> 'type' = 'message-clicked')
+              and e.listens is not null and e.due_at is not null and not e.parked
+              and (e.awaits ->> 'key' = 'message-opened' or :clicked and e.awaits ->> 'key' = 'message-clicked')
+            """;
+
+    /// What is older than what was heard is no news. Kept with those who listen for it, for a wait that comes
+    /// later.
+    private static final String TOLD = """
+            update enrolment e set heard = e.heard || n.news, updated_at = :now,
+              step = case when n.awaited then e.step + 1 else e.step end,
+              awaits = case when n.awaited then null else e.awaits end,
+              due_at = case when n.awaited then :now else e.due_at end
+            from (
+              select l.merchant_id, l.customer_id, l.id, jsonb_object_agg(k.key, k.at) as news,
+                coalesce(bool_or(l.awaits ->> 'key' = k.key and k.at > (l.awaits ->> 'since')::timestamptz), false)
+                  as awaited
+              from (
+                select merchant_id, customer_id, key, max(at) as at
+                from unnest(:merchants::int[], :customers::bigint[], :keys::text[], :instants::timestamptz[])
+                  as f (merchant_id, customer_id, key, at)
+                group by merchant_id, customer_id, key) k
+              join enrolment l on l.merchant_id = k.merchant_id and l.customer_id = k.customer_id
+                and l.listens is not null and l.due_at is not null and jsonb_exists(l.listens, k.key)
+                and k.at > coalesce((l.heard ->> k.key)::timestamptz, '-infinity')
+              group by l.merchant_id, l.customer_id, l.id) n
+            where e.merchant_id = n.merchant_id and e.customer_id = n.customer_id and e.id = n.id
             """;
 
     private final Jdbi jdbi;
@@ -88,6 +117,28 @@ public class Awakenings {
                         "orders",
                         Long.class,
                         counting.stream().map(OrderChanged::orderId).toList())
+                .bind("now", clock.instant())
+                .execute());
+        wake(woken);
+    }
+
+    /// In the transaction that takes them; a fact that comes again changes nothing.
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void told(List<Fact> facts) {
+        List<Integer> merchants = facts.stream().map(Fact::merchantId).toList();
+        List<Long> customers = facts.stream().map(Fact::customerId).toList();
+        if (facts.isEmpty() || !lock(merchants, customers)) {
+            return;
+        }
+        int woken = jdbi.withHandle(handle -> handle.createUpdate(TOLD)
+                .bindArray("merchants", Integer.class, merchants)
+                .bindArray("customers", Long.class, customers)
+                .bindArray(
+                        "keys", String.class, facts.stream().map(Fact::key).toList())
+                .bindArray(
+                        "instants",
+                        String.class,
+                        facts.stream().map(fact -> fact.at().toString()).toList())
                 .bind("now", clock.instant())
                 .execute());
         wake(woken);

@@ -1,7 +1,9 @@
 package io.regulars.campaign.journey;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.regulars.campaign.audience.CustomerKey;
@@ -29,8 +31,11 @@ final class Enrolment {
     /// What it waits for at its step, until it is due; null where it waits for nothing but that.
     Awaited awaits;
 
-    /// Whether its steps can wait for events. Set when it is enrolled.
-    boolean listens;
+    /// What its steps can wait for. Set when it is enrolled.
+    List<String> listens = List.of();
+
+    /// Of that, when each was told of last that nothing else keeps.
+    Map<String, OffsetDateTime> heard = Map.of();
 
     Enrolment(
             Key key,

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.jdbi.v3.core.statement.Update;
 class EnrolmentRows {
 
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, OffsetDateTime>> INSTANTS = new TypeReference<>() {};
 
     private static final String CLAIM = """
             select * from enrolment where due_at <= :now and not parked
@@ -45,7 +47,7 @@ class EnrolmentRows {
               listens, enrolled_at, enrolled_at
             from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :campaigns::bigint[], :revisions::int[],
                 :occurrences::text[], :states::text[], :reasons::text[], :steps::int[], :dues::timestamptz[],
-                :contexts::jsonb[], :listens::boolean[], :enrolledAts::timestamptz[])
+                :contexts::jsonb[], :listens::jsonb[], :enrolledAts::timestamptz[])
               as r (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at, context,
                 listens, enrolled_at)
             order by merchant_id, campaign_id, customer_id, occurrence
@@ -101,7 +103,7 @@ class EnrolmentRows {
             bind(insert, "campaigns", Long.class, enrolments, one -> one.campaign.campaignId());
             bind(insert, "revisions", Integer.class, enrolments, one -> one.campaign.revision());
             bind(insert, "occurrences", String.class, enrolments, one -> one.occurrence);
-            bind(insert, "listens", String.class, enrolments, one -> String.valueOf(one.listens));
+            bind(insert, "listens", String.class, enrolments, one -> listens(one.listens));
             bind(insert, "enrolledAts", String.class, enrolments, one -> one.enrolledAt.toString());
             return insert.mapTo(Long.class).set();
         });
@@ -116,6 +118,10 @@ class EnrolmentRows {
             bind(update, "awaits", String.class, enrolments, one -> awaits(one.awaits));
             update.execute();
         });
+    }
+
+    private String listens(List<String> keys) {
+        return keys.isEmpty() ? null : json.valueToTree(keys).toString();
     }
 
     private String awaits(Awaited awaited) {
@@ -168,6 +174,7 @@ class EnrolmentRows {
                     json.readValue(row.getString("context"), TEXTS));
             String awaits = row.getString("awaits");
             enrolment.awaits = awaits == null ? null : json.readValue(awaits, Awaited.class);
+            enrolment.heard = json.readValue(row.getString("heard"), INSTANTS);
             return enrolment;
         } catch (IOException e) {
             throw new UncheckedIOException("an enrolment's row is unreadable", e);

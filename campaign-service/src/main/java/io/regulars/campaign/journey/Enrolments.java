@@ -82,7 +82,7 @@ public class Enrolments {
                 now,
                 now,
                 entry.cause().context());
-        enrolment.listens = entry.campaign().listens();
+        enrolment.listens = entry.campaign().listensFor();
         return enrolment;
     }
 }

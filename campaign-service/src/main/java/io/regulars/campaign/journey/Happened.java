@@ -1,5 +1,7 @@
 package io.regulars.campaign.journey;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,6 +42,9 @@ class Happened {
                 and (m.state = any(:subjects) and m.updated_at > k.since or :opened and i.read_at > k.since))
             """;
 
+    /// The other events are kept with the enrolments that listen for them.
+    private static final Set<String> KEPT = Set.of(Happening.ORDER, Happening.OPENED, Happening.CLICKED);
+
     private final Jdbi jdbi;
 
     Happened(Jdbi jdbi) {
@@ -50,8 +55,13 @@ class Happened {
     Collection<Enrolment> among(Map<Enrolment, Awaited> awaited) {
         List<Enrolment> asked = new ArrayList<>(awaited.keySet());
         Awaited any = awaited.values().iterator().next();
+        if (!KEPT.contains(any.key())) {
+            return asked.stream()
+                    .filter(one -> heard(one, awaited.get(one)))
+                    .toList();
+        }
         Set<Long> happened = jdbi.withHandle(handle -> {
-            Query query = handle.createQuery(Happening.ORDER.equals(any.type()) ? ORDERED : ENGAGED)
+            Query query = handle.createQuery(Happening.ORDER.equals(any.key()) ? ORDERED : ENGAGED)
                     .bindArray(
                             "merchants",
                             Integer.class,
@@ -68,17 +78,22 @@ class Happened {
                             "sinces",
                             String.class,
                             asked.stream().map(one -> awaited.get(one).since()).toList());
-            List<String> subjects = switch (any.type()) {
+            List<String> subjects = switch (any.key()) {
                 case Happening.ORDER -> any.subjects();
                 case Happening.OPENED -> List.of("opened", "clicked");
                 default -> List.of("clicked");
             };
             query.bindArray("subjects", String.class, subjects);
-            if (!Happening.ORDER.equals(any.type())) {
-                query.bind("opened", Happening.OPENED.equals(any.type()));
+            if (!Happening.ORDER.equals(any.key())) {
+                query.bind("opened", Happening.OPENED.equals(any.key()));
             }
             return query.mapTo(Long.class).set();
         });
         return asked.stream().filter(one -> happened.contains(one.key.id())).toList();
+    }
+
+    private static boolean heard(Enrolment enrolment, Awaited awaited) {
+        OffsetDateTime last = enrolment.heard.get(awaited.key());
+        return last != null && last.toInstant().isAfter(Instant.parse(awaited.since()));
     }
 }

@@ -78,7 +78,7 @@ class StepReaderTest {
         assertThat(steps.getFirst())
                 .isEqualTo(new Split("s", List.of(new Split.Arm("a", 1, 1), new Split.Arm("b", 3, 3))));
         assertThat(steps.get(3))
-                .isEqualTo(new WaitFor(new Happening("order", List.of(), List.of("湿巾"), true), Duration.ofDays(3), 6));
+                .isEqualTo(new WaitFor(new Happening("order", null, List.of(), List.of("湿巾"), true), Duration.ofDays(3), 6));
         assertThat(steps.get(5)).isEqualTo(new Jump(7));
     }
 
@@ -105,7 +105,9 @@ class StepReaderTest {
                 "{\"type\": \"split\", \"name\": \"s\", \"arms\": [A, A]} | steps[0].arms[1].name: another arm is named a",
                 "{\"type\": \"split\", \"name\": \"s\", \"arms\": [A, {\"name\": \"b\", \"weight\": 0}]} | steps[0].arms[1].weight: must be a whole number, 1 to 10000",
                 "{\"type\": \"wait\", \"forEvent\": {\"type\": \"order\"}} | steps[0].timeout: is required",
-                "{\"type\": \"wait\", \"forEvent\": {\"type\": \"rain\"}, \"timeout\": \"P1D\"} | steps[0].forEvent.type: unknown \"rain\"; known are order, message-opened, message-clicked",
+                "{\"type\": \"wait\", \"forEvent\": {\"type\": \"rain\"}, \"timeout\": \"P1D\"} | steps[0].forEvent.type: unknown \"rain\"; known are order, message-opened, message-clicked, event,",
+                "{\"type\": \"wait\", \"forEvent\": {\"type\": \"event\"}, \"timeout\": \"P1D\"} | steps[0].forEvent.name: is required",
+                "{\"type\": \"wait\", \"forEvent\": {\"type\": \"interaction\", \"name\": \"x\"}, \"timeout\": \"P1D\"} | steps[0].forEvent.kind: is required",
                 "{\"type\": \"wait\", \"forEvent\": {\"type\": \"message-opened\", \"products\": [\"x\"]}, \"timeout\": \"P1D\"} | steps[0].forEvent.products: unknown field",
                 "{\"type\": \"wait\", \"for\": \"P1D\", \"until\": \"10:00\"} | steps[0].for: goes without until",
                 "{\"type\": \"wait\", \"until\": \"soon\"} | steps[0].until: must be a time of day such as 10:00, or an instant",

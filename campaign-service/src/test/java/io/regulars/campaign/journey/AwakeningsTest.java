@@ -13,6 +13,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.campaign.audience.Purchases;
+import io.regulars.campaign.campaign.Happening;
 import io.regulars.embedded.ServiceTestResource;
 import io.regulars.events.OrderChanged;
 import org.awaitility.Awaitility;
@@ -76,14 +77,60 @@ class AwakeningsTest {
         QuarkusTransaction.requiringNew().run(() -> {
             apply(order(2, OrderChanged.Status.REFUNDED));
             jdbi.useHandle(handle -> handle.execute("""
-                    update enrolment set awaits = '{"type": "order", "subjects": [], "since": "2020-01-01T00:00:00Z"}'
+                    update enrolment set awaits = '{"key": "order", "subjects": [], "since": "2020-01-01T00:00:00Z"}'
                     where merchant_id = ?""", merchant));
         });
 
         QuarkusTransaction.requiringNew().run(() -> apply(order(1, OrderChanged.Status.PAID)));
 
-        assertThat(text("select awaits ->> 'type' from enrolment where merchant_id = :m"))
+        assertThat(text("select awaits ->> 'key' from enrolment where merchant_id = :m"))
                 .isEqualTo("order");
+    }
+
+    @Test
+    void keepWhatOnlyTheyHearForAWaitThatComesLater() {
+        enrol();
+
+        tell("checkout_started", clock.instant());
+        tell("checkout_started", clock.instant().minusSeconds(3_600));
+        tell("nobody_listens", clock.instant());
+
+        assertThat(text("select step from enrolment where merchant_id = :m")).isEqualTo("0");
+        assertThat(text("select count(*) from enrolment, jsonb_object_keys(heard) where merchant_id = :m"))
+                .isEqualTo("1");
+        assertThat(text("""
+                select (heard ->> 'event:checkout_started')::timestamptz > now() - interval '9 minutes' from enrolment
+                where merchant_id = :m""")).isEqualTo("t");
+    }
+
+    @Test
+    void wakeWhoWaitsForAnEventOfTheShop() {
+        enrol();
+        awaits("event:checkout_started");
+
+        tell("nobody_listens", clock.instant());
+        tell("checkout_started", clock.instant().minusSeconds(3_600 * 24));
+        assertThat(text("select step from enrolment where merchant_id = :m")).isEqualTo("0");
+        tell("checkout_started", clock.instant());
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> text("select state from enrolment where merchant_id = :m").equals("finished"));
+    }
+
+    private void tell(String event, Instant at) {
+        QuarkusTransaction.requiringNew()
+                .run(() -> awakenings.told(List.of(
+                        new Awakenings.Fact(merchant, 1, Happening.key(Happening.EVENT, event), at))));
+    }
+
+    private void awaits(String key) {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "update enrolment set awaits = jsonb_build_object('key', :key::text, 'subjects', '[]'::jsonb, 'since', :since::text) where merchant_id = :m")
+                .bind("key", key)
+                .bind("since", clock.instant().minusSeconds(60).toString())
+                .bind("m", merchant)
+                .execute());
     }
 
     private void apply(OrderChanged order) {
@@ -142,7 +189,7 @@ class AwakeningsTest {
                             )
                             insert into enrolment (merchant_id, customer_id, campaign_id, revision, occurrence, state,
                               due_at, listens, enrolled_at, updated_at)
-                            select :m, 1, id, 1, 'broadcast', 'active', :later, true, :before, :before from made""")
+                            select :m, 1, id, 1, 'broadcast', 'active', :later, '["order", "event:checkout_started"]', :before, :before from made""")
                     .bind("m", merchant)
                     .bind("d", """
                             {"name": "n", "trigger": {"type": "broadcast"}, "steps": [
