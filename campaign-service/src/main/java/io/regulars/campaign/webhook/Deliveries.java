@@ -28,6 +28,7 @@ class Deliveries {
 
     private static final Logger LOG = Logger.getLogger(Deliveries.class);
     private static final Duration BEYOND_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TIDY = Duration.ofMinutes(1);
 
     private final WebhookConfig config;
     private final Clock clock;
@@ -36,6 +37,7 @@ class Deliveries {
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger underWay = new AtomicInteger();
     private final Map<Long, Integer> byWebhook = new ConcurrentHashMap<>();
+    private Instant tidyAt = Instant.EPOCH;
     private volatile Loop loop;
 
     Deliveries(WebhookConfig config, Clock clock, OutgoingRows rows) {
@@ -63,12 +65,15 @@ class Deliveries {
     }
 
     private boolean once() {
-        rows.forget(clock.instant().minus(config.kept()));
+        Instant now = clock.instant();
+        if (!now.isBefore(tidyAt)) {
+            rows.forget(now.minus(config.kept()));
+            tidyAt = now.plus(TIDY);
+        }
         int free = config.concurrency() - underWay.get();
         if (free <= 0) {
             return false;
         }
-        Instant now = clock.instant();
         Instant lost = now.plus(config.timeout()).plus(BEYOND_TIMEOUT);
         List<Due> taken = rows.take(now, lost, free, config.perWebhook(), busy());
         taken.forEach(this::begin);
