@@ -2,7 +2,6 @@ package io.regulars.campaign.campaign;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// One revision of a campaign, and the state the campaign is in now.
 ///
@@ -37,7 +36,8 @@ public record Plan(
     /// What its customers under way are to be told of, see [Happening#key].
     public List<String> listensFor() {
         return definition.steps().stream()
-                .flatMap(step -> step instanceof Step.WaitFor(var happening, _, _) ? Stream.of(happening.key()) : null)
+                .filter(Step.WaitFor.class::isInstance)
+                .map(step -> ((Step.WaitFor) step).happening().key())
                 .distinct()
                 .toList();
     }

@@ -133,8 +133,7 @@ public class Awakenings {
         int woken = jdbi.withHandle(handle -> handle.createUpdate(TOLD)
                 .bindArray("merchants", Integer.class, merchants)
                 .bindArray("customers", Long.class, customers)
-                .bindArray(
-                        "keys", String.class, facts.stream().map(Fact::key).toList())
+                .bindArray("keys", String.class, facts.stream().map(Fact::key).toList())
                 .bindArray(
                         "instants",
                         String.class,

@@ -56,9 +56,7 @@ class Happened {
         List<Enrolment> asked = new ArrayList<>(awaited.keySet());
         Awaited any = awaited.values().iterator().next();
         if (!KEPT.contains(any.key())) {
-            return asked.stream()
-                    .filter(one -> heard(one, awaited.get(one)))
-                    .toList();
+            return asked.stream().filter(one -> heard(one, awaited.get(one))).toList();
         }
         Set<Long> happened = jdbi.withHandle(handle -> {
             Query query = handle.createQuery(Happening.ORDER.equals(any.key()) ? ORDERED : ENGAGED)

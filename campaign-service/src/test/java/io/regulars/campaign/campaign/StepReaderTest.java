@@ -78,7 +78,8 @@ class StepReaderTest {
         assertThat(steps.getFirst())
                 .isEqualTo(new Split("s", List.of(new Split.Arm("a", 1, 1), new Split.Arm("b", 3, 3))));
         assertThat(steps.get(3))
-                .isEqualTo(new WaitFor(new Happening("order", null, List.of(), List.of("湿巾"), true), Duration.ofDays(3), 6));
+                .isEqualTo(new WaitFor(
+                        new Happening("order", null, List.of(), List.of("湿巾"), true), Duration.ofDays(3), 6));
         assertThat(steps.get(5)).isEqualTo(new Jump(7));
     }
 

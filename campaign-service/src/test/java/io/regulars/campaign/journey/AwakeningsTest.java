@@ -115,13 +115,14 @@ class AwakeningsTest {
 
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .until(() -> text("select state from enrolment where merchant_id = :m").equals("finished"));
+                .until(() -> text("select state from enrolment where merchant_id = :m")
+                        .equals("finished"));
     }
 
     private void tell(String event, Instant at) {
         QuarkusTransaction.requiringNew()
-                .run(() -> awakenings.told(List.of(
-                        new Awakenings.Fact(merchant, 1, Happening.key(Happening.EVENT, event), at))));
+                .run(() -> awakenings.told(
+                        List.of(new Awakenings.Fact(merchant, 1, Happening.key(Happening.EVENT, event), at))));
     }
 
     private void awaits(String key) {
