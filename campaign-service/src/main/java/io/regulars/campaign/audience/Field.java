@@ -30,6 +30,10 @@ public enum Field {
     NEED_TYPE("needType", TEXT, "a.need_type"),
     BIRTHDAY_MONTH("birthdayMonth", NUMBER, "extract(month from a.birthday)::bigint"),
     TAGS("tags", SET, "a.tags"),
+    CAMPAIGN_TAGS(
+            "campaignTags",
+            SET,
+            "array(select t.tag from customer_tag t where t.merchant_id = a.merchant_id and t.customer_id = a.customer_id)"),
     INTERESTS("interests", SET, "a.interests"),
     CONSENT("consent", Type.CONSENT, null),
     BOUGHT("bought", PURCHASE, "p.product_code"),

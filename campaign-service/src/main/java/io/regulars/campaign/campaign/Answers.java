@@ -1,6 +1,8 @@
 package io.regulars.campaign.campaign;
 
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ public final class Answers {
     private final Map<Integer, Map<String, String>> categories;
     private final Map<Plan.Key, Set<Long>> picked;
     private final Map<Question, String> lapsed;
+    private final Map<Question, Obstacle> ended;
     private Map<CustomerKey, Map<Channel, String>> suppressed = Map.of();
 
     Answers(
@@ -32,7 +35,8 @@ public final class Answers {
             Map<Integer, Settings> settings,
             Map<Integer, Map<String, String>> categories,
             Map<Plan.Key, Set<Long>> picked,
-            Map<Question, String> lapsed) {
+            Map<Question, String> lapsed,
+            Map<Question, Obstacle> ended) {
         this.plans = plans;
         this.customers = customers;
         this.shops = shops;
@@ -40,6 +44,7 @@ public final class Answers {
         this.categories = categories;
         this.picked = picked;
         this.lapsed = lapsed;
+        this.ended = ended;
     }
 
     public Plan plan(Plan.Key key) {
@@ -69,6 +74,16 @@ public final class Answers {
         return Optional.ofNullable(suppressed.getOrDefault(customer, Map.of()).get(channel));
     }
 
+    /// The zone of the clock on the customer's wall.
+    public ZoneId zone(CustomerKey key) {
+        Customer customer = customer(key);
+        try {
+            return customer.timeZone() == null ? shop(key.merchantId()).zone() : ZoneId.of(customer.timeZone());
+        } catch (DateTimeException unknownZone) {
+            return shop(key.merchantId()).zone();
+        }
+    }
+
     /// The first reason that speaks against it; empty where none does.
     public Optional<Obstacle> obstacle(Question question) {
         Plan plan = plan(question.campaign());
@@ -84,6 +99,10 @@ public final class Answers {
         }
         if (customer.erased()) {
             return Optional.of(Obstacle.ended("the customer is erased"));
+        }
+        Obstacle ending = ended.get(question);
+        if (ending != null) {
+            return Optional.of(ending);
         }
         if (causeIsGone(plan, customer, question.occurrence())) {
             return Optional.of(Obstacle.ended("the cause is gone: " + absence(plan, customer, question)));

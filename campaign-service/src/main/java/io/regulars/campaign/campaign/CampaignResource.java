@@ -63,7 +63,10 @@ class CampaignResource {
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON,
                                             schema = @Schema(type = SchemaType.OBJECT),
-                                            examples = @ExampleObject(name = "tier change", value = EXAMPLE)))
+                                            examples = {
+                                                @ExampleObject(name = "tier change", value = EXAMPLE),
+                                                @ExampleObject(name = "journey", value = JourneyExample.TEXT)
+                                            }))
                     JsonNode body) {
         Campaign campaign = campaigns.create(merchant.id(), merchant.actor(), null, body);
         return Response.created(URI.create("v1/campaigns/" + Campaigns.publicId(campaign.id)))

@@ -14,6 +14,7 @@ import jakarta.transaction.Transactional;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.campaign.coupon.Coupons;
 import io.regulars.campaign.reading.Faults;
+import io.regulars.campaign.webhook.Webhooks;
 import io.regulars.kit.id.PublicId;
 import io.regulars.kit.problem.Problems;
 import org.jdbi.v3.core.Jdbi;
@@ -45,6 +46,7 @@ public class Campaigns {
     private final Jdbi jdbi;
     private final Clock clock;
     private final Coupons coupons;
+    private final Webhooks webhooks;
     private final Event<CampaignActivated> activated;
     private final Event<CampaignResumed> resumed;
 
@@ -52,11 +54,13 @@ public class Campaigns {
             Jdbi jdbi,
             Clock clock,
             Coupons coupons,
+            Webhooks webhooks,
             Event<CampaignActivated> activated,
             Event<CampaignResumed> resumed) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.coupons = coupons;
+        this.webhooks = webhooks;
         this.activated = activated;
         this.resumed = resumed;
     }
@@ -187,7 +191,11 @@ public class Campaigns {
 
     private Definition read(int merchant, JsonNode body) {
         var faults = new Faults();
-        Definition definition = new DefinitionReader(faults, coupon -> coupons.exists(merchant, coupon)).read(body);
+        Definition definition = new DefinitionReader(
+                        faults,
+                        coupon -> coupons.exists(merchant, coupon),
+                        webhook -> webhooks.exists(merchant, webhook))
+                .read(body);
         faults.throwIfAny();
         return definition;
     }

@@ -7,6 +7,7 @@ import io.regulars.campaign.audience.Condition;
 
 /// What a campaign does.
 ///
+/// @param steps as the places of customers and messages count them
 /// @param holdoutPercent null for the merchant's own
 /// @param includeExisting whether activation enrols those who are in the state already
 /// @param reentry whether a customer who was in it enters again for another cause
@@ -17,13 +18,14 @@ public record Definition(
         Trigger trigger,
         Condition audience,
         List<Step> steps,
+        Ending ending,
         BigDecimal holdoutPercent,
         boolean includeExisting,
         Reentry reentry,
         boolean tracking,
         boolean shortLinks) {
 
-    /// Of one that customers enter again for each cause.
+    /// One that only its steps end, and that customers enter again for each cause.
     public Definition(
             String name,
             Trigger trigger,
@@ -42,7 +44,7 @@ public record Definition(
             BigDecimal holdoutPercent,
             boolean includeExisting,
             Reentry reentry) {
-        this(name, trigger, audience, steps, holdoutPercent, includeExisting, reentry, true, false);
+        this(name, trigger, audience, steps, Ending.NONE, holdoutPercent, includeExisting, reentry, true, false);
     }
 
     /// Whether activation has customers to enrol.

@@ -32,6 +32,7 @@ public class Eligibility {
     private final Audiences audiences;
     private final LapsedCauses lapsed;
     private final Suppressions suppressions;
+    private final Endings endings;
 
     Eligibility(
             Plans plans,
@@ -40,7 +41,8 @@ public class Eligibility {
             Guardrails guardrails,
             Audiences audiences,
             LapsedCauses lapsed,
-            Suppressions suppressions) {
+            Suppressions suppressions,
+            Endings endings) {
         this.plans = plans;
         this.customers = customers;
         this.shops = shops;
@@ -48,6 +50,7 @@ public class Eligibility {
         this.audiences = audiences;
         this.lapsed = lapsed;
         this.suppressions = suppressions;
+        this.endings = endings;
     }
 
     public Answers ask(Collection<Question> questions) {
@@ -74,7 +77,8 @@ public class Eligibility {
                         guardrails.of(merchants),
                         categories(known.values(), merchants),
                         picked(questions, found),
-                        lapsed.of(questions, found))
+                        lapsed.of(questions, found),
+                        endings.of(questions, found))
                 .suppressing(suppressions.of(customers));
     }
 

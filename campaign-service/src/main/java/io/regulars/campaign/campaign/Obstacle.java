@@ -12,7 +12,9 @@ public record Obstacle(Kind kind, String reason) {
         /// To be asked again soon.
         NOT_YET_KNOWN,
         /// Left alone, to compare with.
-        HELD_OUT
+        HELD_OUT,
+        /// Over for good, since it got where it was meant to lead.
+        REACHED
     }
 
     static Obstacle ended(String reason) {

@@ -1,6 +1,7 @@
 package io.regulars.campaign.campaign;
 
 import java.time.Instant;
+import java.util.List;
 
 /// One revision of a campaign, and the state the campaign is in now.
 ///
@@ -22,8 +23,23 @@ public record Plan(
         return new Key(merchantId, campaignId, revision);
     }
 
-    public boolean issuesCoupons() {
-        return definition.steps().stream().anyMatch(Step.IssueCoupon.class::isInstance);
+    /// Whether every step can be gone before the enrolment is written: nothing but waits and messages.
+    public boolean leadsAtOnce() {
+        return definition.steps().stream()
+                .allMatch(step -> step instanceof Step.Send
+                        || step instanceof Step.Wait
+                        || step instanceof Step.WaitUntil
+                        || step instanceof Step.WaitUntilTime
+                        || step instanceof Step.End);
+    }
+
+    /// What its customers under way are to be told of, see [Happening#key].
+    public List<String> listensFor() {
+        return definition.steps().stream()
+                .filter(Step.WaitFor.class::isInstance)
+                .map(step -> ((Step.WaitFor) step).happening().key())
+                .distinct()
+                .toList();
     }
 
     public boolean active() {

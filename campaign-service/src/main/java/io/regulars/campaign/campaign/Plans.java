@@ -140,10 +140,10 @@ public class Plans {
                 parsed.computeIfAbsent(key, absent -> read(text)));
     }
 
-    /// What was saved was checked; a coupon in it exists.
+    /// What was saved was checked; a coupon or webhook in it exists.
     static Definition read(String saved) {
         try {
-            return new DefinitionReader(new Faults(), coupon -> true).read(JSON.readTree(saved));
+            return new DefinitionReader(new Faults(), coupon -> true, webhook -> true).read(JSON.readTree(saved));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a saved campaign is unreadable", e);
         }

@@ -9,9 +9,11 @@ import java.util.Collection;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 import io.regulars.campaign.audience.CustomerKey;
+import io.regulars.campaign.audience.Engaged;
 import org.jdbi.v3.core.Jdbi;
 
 /// Keeps the customers' in-site messages.
@@ -62,6 +64,7 @@ public class Inbox {
             update inbox_message set read_at = :now
             where merchant_id = :merchant and customer_id = :customer and read_at is null
               and (:all or id = any(:ids))
+            returning message_id
             """;
 
     private static final String FIND =
@@ -75,10 +78,12 @@ public class Inbox {
 
     private final Jdbi jdbi;
     private final Clock clock;
+    private final Event<Engaged> engaged;
 
-    Inbox(Jdbi jdbi, Clock clock) {
+    Inbox(Jdbi jdbi, Clock clock, Event<Engaged> engaged) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.engaged = engaged;
     }
 
     /// In the caller's transaction; a message that is there already is not laid in again.
@@ -153,13 +158,18 @@ public class Inbox {
     /// @param ids null for all
     @Transactional
     int read(int merchant, long customer, List<Long> ids) {
-        return jdbi.withHandle(handle -> handle.createUpdate(READ)
+        List<Long> opened = jdbi.withHandle(handle -> handle.createQuery(READ)
                 .bind("now", clock.instant())
                 .bind("merchant", merchant)
                 .bind("customer", customer)
                 .bind("all", ids == null)
                 .bindArray("ids", Long.class, ids == null ? List.of() : ids)
-                .execute());
+                .mapTo(Long.class)
+                .list());
+        if (!opened.isEmpty()) {
+            engaged.fire(new Engaged(merchant, customer, opened, false));
+        }
+        return opened.size();
     }
 
     static Entry entry(ResultSet row) throws SQLException {

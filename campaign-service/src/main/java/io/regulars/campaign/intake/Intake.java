@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.campaign.audience.CustomerKey;
+import io.regulars.campaign.audience.CustomerTags;
 import io.regulars.campaign.audience.Profiles;
 import io.regulars.campaign.audience.Purchases;
 import io.regulars.campaign.audience.Shops;
@@ -14,6 +15,8 @@ import io.regulars.campaign.points.Earning;
 import io.regulars.campaign.trigger.Forgetting;
 import io.regulars.campaign.trigger.InteractionCauses;
 import io.regulars.campaign.trigger.OrderCauses;
+import io.regulars.campaign.journey.Awakenings;
+import io.regulars.campaign.task.Tasks;
 import io.regulars.campaign.trigger.Triggers;
 import io.regulars.events.CustomerChanged;
 import io.regulars.events.InteractionRecorded;
@@ -41,6 +44,9 @@ class Intake {
     private final ByOrders codes;
     private final Earning earning;
     private final Inbox inbox;
+    private final CustomerTags tags;
+    private final Tasks tasks;
+    private final Awakenings awakenings;
 
     Intake(
             EventConsumer consumer,
@@ -53,7 +59,10 @@ class Intake {
             Forgetting forgetting,
             ByOrders codes,
             Earning earning,
-            Inbox inbox) {
+            Inbox inbox,
+            CustomerTags tags,
+            Tasks tasks,
+            Awakenings awakenings) {
         this.consumer = consumer;
         this.shops = shops;
         this.profiles = profiles;
@@ -65,6 +74,9 @@ class Intake {
         this.codes = codes;
         this.earning = earning;
         this.inbox = inbox;
+        this.tags = tags;
+        this.tasks = tasks;
+        this.awakenings = awakenings;
     }
 
     @Incoming("merchants")
@@ -108,6 +120,7 @@ class Intake {
         codes.apply(newer);
         earning.apply(newer);
         orderCauses.apply(newer);
+        awakenings.ordered(newer);
     }
 
     private void apply(List<CustomerChanged> customers) {
@@ -118,5 +131,7 @@ class Intake {
                 .toList();
         inbox.forget(erased);
         forgetting.forget(erased);
+        tags.forget(erased);
+        tasks.forget(erased);
     }
 }

@@ -1,7 +1,9 @@
 package io.regulars.campaign.journey;
 
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.regulars.campaign.audience.CustomerKey;
@@ -25,6 +27,15 @@ final class Enrolment {
     int step;
     Instant dueAt;
     boolean parked;
+
+    /// What it waits for at its step, until it is due; null where it waits for nothing but that.
+    Awaited awaits;
+
+    /// What its steps can wait for. Set when it is enrolled.
+    List<String> listens = List.of();
+
+    /// Of that, when each was told of last that nothing else keeps.
+    Map<String, OffsetDateTime> heard = Map.of();
 
     Enrolment(
             Key key,
@@ -65,6 +76,17 @@ final class Enrolment {
         state = "active";
     }
 
+    void await(Awaited what, Instant until) {
+        awaits = what;
+        dueAt = until;
+    }
+
+    /// It happened, or did not in time.
+    void goOn(int at) {
+        awaits = null;
+        step = at;
+    }
+
     void waitUntil(Instant instant) {
         dueAt = instant;
     }
@@ -86,9 +108,15 @@ final class Enrolment {
         end("finished", null);
     }
 
+    /// Who got there before the first step was not led there.
+    void reach(String goal) {
+        end(entering() ? "refused" : "finished", goal);
+    }
+
     private void end(String last, String why) {
         state = last;
         reason = why;
         dueAt = null;
+        awaits = null;
     }
 }

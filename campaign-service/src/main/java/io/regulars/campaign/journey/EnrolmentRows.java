@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import org.jdbi.v3.core.statement.Update;
 class EnrolmentRows {
 
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<Map<String, OffsetDateTime>> INSTANTS = new TypeReference<>() {};
 
     private static final String CLAIM = """
             select * from enrolment where due_at <= :now and not parked
@@ -41,15 +43,15 @@ class EnrolmentRows {
     /// chunk.
     private static final String INSERT = """
             insert into enrolment (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step,
-              due_at, context, enrolled_at, updated_at, tier, group_key)
+              due_at, context, listens, enrolled_at, updated_at, tier, group_key)
             overriding system value
             select r.merchant_id, r.customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at,
-              context, enrolled_at, enrolled_at, a.tier, a.group_key
+              context, listens, enrolled_at, enrolled_at, a.tier, a.group_key
             from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :campaigns::bigint[], :revisions::int[],
                 :occurrences::text[], :states::text[], :reasons::text[], :steps::int[], :dues::timestamptz[],
-                :contexts::jsonb[], :enrolledAts::timestamptz[])
+                :contexts::jsonb[], :listens::jsonb[], :enrolledAts::timestamptz[])
               as r (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at, context,
-                enrolled_at)
+                listens, enrolled_at)
             left join lateral (select tier, group_key from audience
               where merchant_id = r.merchant_id and customer_id = r.customer_id limit 1) a on true
             order by r.merchant_id, campaign_id, r.customer_id, occurrence
@@ -61,11 +63,12 @@ class EnrolmentRows {
     /// thousand enrolments from end to end.
     private static final String SAVE = """
             update enrolment e set state = r.state, reason = r.reason, step = r.step, due_at = r.due_at,
-              parked = r.parked, context = r.context, updated_at = :now
+              parked = r.parked, context = r.context, awaits = r.awaits, updated_at = :now
             from (
               select * from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :states::text[],
-                  :reasons::text[], :steps::int[], :dues::timestamptz[], :parkeds::boolean[], :contexts::jsonb[])
-                as j (merchant_id, customer_id, id, state, reason, step, due_at, parked, context)
+                  :reasons::text[], :steps::int[], :dues::timestamptz[], :parkeds::boolean[], :contexts::jsonb[],
+                  :awaits::jsonb[])
+                as j (merchant_id, customer_id, id, state, reason, step, due_at, parked, context, awaits)
               limit :count) r
             where e.merchant_id = r.merchant_id and e.customer_id = r.customer_id and e.id = r.id
             """;
@@ -104,6 +107,7 @@ class EnrolmentRows {
             bind(insert, "campaigns", Long.class, enrolments, one -> one.campaign.campaignId());
             bind(insert, "revisions", Integer.class, enrolments, one -> one.campaign.revision());
             bind(insert, "occurrences", String.class, enrolments, one -> one.occurrence);
+            bind(insert, "listens", String.class, enrolments, one -> listens(one.listens));
             bind(insert, "enrolledAts", String.class, enrolments, one -> one.enrolledAt.toString());
             return insert.mapTo(Long.class).set();
         });
@@ -115,8 +119,17 @@ class EnrolmentRows {
                     handle.createUpdate(SAVE).bind("count", enrolments.size()).bind("now", now);
             bindWritten(update, enrolments);
             bind(update, "parkeds", String.class, enrolments, one -> String.valueOf(one.parked));
+            bind(update, "awaits", String.class, enrolments, one -> awaits(one.awaits));
             update.execute();
         });
+    }
+
+    private String listens(List<String> keys) {
+        return keys.isEmpty() ? null : json.valueToTree(keys).toString();
+    }
+
+    private String awaits(Awaited awaited) {
+        return awaited == null ? null : json.valueToTree(awaited).toString();
     }
 
     private void bindWritten(SqlStatement<?> statement, List<Enrolment> enrolments) {
@@ -154,7 +167,7 @@ class EnrolmentRows {
     private Enrolment enrolment(ResultSet row) throws SQLException {
         int merchant = row.getInt("merchant_id");
         try {
-            return new Enrolment(
+            var enrolment = new Enrolment(
                     new Enrolment.Key(merchant, row.getLong("customer_id"), row.getLong("id")),
                     new Plan.Key(merchant, row.getLong("campaign_id"), row.getInt("revision")),
                     row.getString("occurrence"),
@@ -163,8 +176,12 @@ class EnrolmentRows {
                     row.getTimestamp("due_at").toInstant(),
                     row.getTimestamp("enrolled_at").toInstant(),
                     json.readValue(row.getString("context"), TEXTS));
+            String awaits = row.getString("awaits");
+            enrolment.awaits = awaits == null ? null : json.readValue(awaits, Awaited.class);
+            enrolment.heard = json.readValue(row.getString("heard"), INSTANTS);
+            return enrolment;
         } catch (IOException e) {
-            throw new UncheckedIOException("an enrolment's context is unreadable", e);
+            throw new UncheckedIOException("an enrolment's row is unreadable", e);
         }
     }
 }

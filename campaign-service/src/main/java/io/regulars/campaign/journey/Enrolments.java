@@ -58,7 +58,7 @@ public class Enrolments {
     /// @param known the customers of the entries
     @Transactional(Transactional.TxType.MANDATORY)
     public int enrolAndLead(List<Entry> entries, Collection<Customer> known) {
-        if (entries.stream().anyMatch(entry -> entry.campaign().issuesCoupons())) {
+        if (!entries.stream().allMatch(entry -> entry.campaign().leadsAtOnce())) {
             return enrol(entries);
         }
         if (entries.isEmpty()) {
@@ -78,15 +78,7 @@ public class Enrolments {
         Instant now = clock.instant();
         Iterator<Long> ids = rows.ids(entries.size()).iterator();
         List<Enrolment> entering = entries.stream()
-                .map(entry -> new Enrolment(
-                        new Enrolment.Key(entry.campaign().merchantId(), entry.customerId(), ids.next()),
-                        entry.campaign().key(),
-                        entry.cause().occurrence(),
-                        "entering",
-                        0,
-                        later(now, entry.cause().from()),
-                        now,
-                        entry.cause().context()))
+                .map(entry -> entering(entry, ids.next(), now))
                 .toList();
         reentries.heed(
                 entering,
@@ -95,5 +87,19 @@ public class Enrolments {
                         .distinct()
                         .collect(Collectors.toMap(Plan::key, Function.identity(), (one, _) -> one)));
         return entering;
+    }
+
+    private static Enrolment entering(Entry entry, long id, Instant now) {
+        var enrolment = new Enrolment(
+                new Enrolment.Key(entry.campaign().merchantId(), entry.customerId(), id),
+                entry.campaign().key(),
+                entry.cause().occurrence(),
+                "entering",
+                0,
+                later(now, entry.cause().from()),
+                now,
+                entry.cause().context());
+        enrolment.listens = entry.campaign().listensFor();
+        return enrolment;
     }
 }

@@ -38,6 +38,8 @@ public class Journeys {
     private final Plans plans;
     private final Issuing issuing;
     private final Messages messages;
+    private final Crossroads crossroads;
+    private final Doing doing;
     private final AfterCommit afterCommit;
     private volatile Loop loop;
 
@@ -49,6 +51,8 @@ public class Journeys {
             Plans plans,
             Issuing issuing,
             Messages messages,
+            Crossroads crossroads,
+            Doing doing,
             AfterCommit afterCommit) {
         this.config = config;
         this.clock = clock;
@@ -57,6 +61,8 @@ public class Journeys {
         this.plans = plans;
         this.issuing = issuing;
         this.messages = messages;
+        this.crossroads = crossroads;
+        this.doing = doing;
         this.afterCommit = afterCommit;
     }
 
@@ -98,7 +104,13 @@ public class Journeys {
         List<Enrolment> going = walk.admit(due);
         park(walk.paused(), answers);
         while (!going.isEmpty()) {
-            going = issue(walk.on(going));
+            Walk.Stops stops = walk.on(going);
+            // before the next branch is judged, which may ask for a tag
+            doing.run(walk.takeDeeds(), now);
+            crossroads.choose(stops.branching(), answers);
+            going = issue(stops.coupons());
+            going.addAll(stops.branching());
+            going.addAll(crossroads.listen(stops.listening(), answers, now));
         }
         messages.plan(walk.drafts(), answers);
         rows.save(due, now);
@@ -108,7 +120,7 @@ public class Journeys {
 
     /// Enrols those who were not for their cause, each as far along as it can go; in the caller's transaction.
     ///
-    /// @param entering of campaigns that issue no coupon, which need their enrolment first
+    /// @param entering of campaigns that can be led at once: they ask for nothing that needs an enrolment first
     /// @param known the customers
     /// @return how many were not enrolled before
     int lead(List<Enrolment> entering, Collection<Customer> known) {

@@ -64,7 +64,7 @@ final class Gate {
         return switch (obstacle.kind()) {
             case PAUSED -> new Verdict.Park();
             case NOT_YET_KNOWN -> new Verdict.Hold(now.plus(SOON), obstacle.reason());
-            case ENDED, HELD_OUT -> new Verdict.Skip(obstacle.reason());
+            case ENDED, HELD_OUT, REACHED -> new Verdict.Skip(obstacle.reason());
         };
     }
 

@@ -3,11 +3,16 @@ package io.regulars.campaign.journey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
 
+import io.regulars.campaign.audience.Condition;
 import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.campaign.KnownAnswers;
@@ -45,10 +50,25 @@ public final class JourneysInMemory {
 
     private final Map<Question, Enrolment> enrolments = new LinkedHashMap<>();
     private final boolean unique;
+    private final Set<CustomerKey> past = new HashSet<>();
+    private final List<Deeds> deeds = new ArrayList<>();
+    private final Crossroads crossroads;
 
     /// @param unique whether a cause enrols once
     public JourneysInMemory(boolean unique) {
+        this(unique, (condition, customer) -> false);
+    }
+
+    /// @param holds whether a condition holds for a customer
+    public JourneysInMemory(boolean unique, BiPredicate<Condition, Long> holds) {
         this.unique = unique;
+        this.crossroads = new Crossroads(
+                (merchant, condition, customers) -> customers.stream()
+                        .filter(customer -> holds.test(condition, customer))
+                        .collect(Collectors.toSet()),
+                awaited -> awaited.keySet().stream()
+                        .filter(one -> past.contains(one.customer()))
+                        .toList());
     }
 
     public void enrol(Plan plan, CustomerKey customer, String occurrence, Instant now) {
@@ -68,9 +88,35 @@ public final class JourneysInMemory {
                 .limit(CONFIG.batch())
                 .toList();
         var walk = new Walk(answers, CONFIG, now);
-        walk.on(walk.admit(due));
+        var going = walk.admit(due);
         walk.paused().forEach(Enrolment::park);
+        while (!going.isEmpty()) {
+            var stops = walk.on(going);
+            deeds.add(walk.takeDeeds());
+            crossroads.choose(stops.branching(), answers);
+            going = new ArrayList<>(stops.branching());
+            going.addAll(crossroads.listen(stops.listening(), answers, now));
+        }
         return new ArrayList<>(walk.drafts());
+    }
+
+    /// The event that a customer waits for, whatever it is.
+    public void happens(CustomerKey customer, Instant now) {
+        past.add(customer);
+        enrolments.values().stream()
+                .filter(one -> one.customer().equals(customer) && one.awaits != null)
+                .forEach(one -> {
+                    one.goOn(one.step + 1);
+                    one.waitUntil(now);
+                });
+    }
+
+    /// The arms that customers went, as `experiment:arm`.
+    public List<String> arms() {
+        return deeds.stream()
+                .flatMap(done -> done.arms.stream())
+                .map(one -> one.experiment() + ":" + one.arm())
+                .toList();
     }
 
     public void unpark(long campaign) {

@@ -7,7 +7,12 @@ import java.util.stream.Stream;
 final class Guards {
 
     static final List<Guard> ALL = Stream.of(
-                    KitGuards.ALL, CustomerGuards.ALL, ScoringGuards.ALL, CampaignGuards.ALL, SendingGuards.ALL)
+                    KitGuards.ALL,
+                    CustomerGuards.ALL,
+                    ScoringGuards.ALL,
+                    CampaignGuards.ALL,
+                    JourneyGuards.ALL,
+                    SendingGuards.ALL)
             .flatMap(List::stream)
             .toList();
 

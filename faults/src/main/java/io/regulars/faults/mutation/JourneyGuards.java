@@ -1,0 +1,50 @@
+package io.regulars.faults.mutation;
+
+import java.util.List;
+
+/// Journeys end where they got to, events find who waits for them, and webhooks stay out of private networks.
+final class JourneyGuards {
+
+    static final List<Guard> ALL = List.of(
+            journey(
+                    "goal-at-the-claim",
+                    "campaign/Answers.java",
+                    "if (ending != null) {",
+                    "if (ending != null && plan == null) {",
+                    "a message goes out although its customer bought meanwhile",
+                    "JourneyStepsTest#stopsAMessageWhoseGoalIsReachedBetweenPlanAndSend"),
+            journey(
+                    "events-and-waits-in-turn",
+                    "journey/Awakenings.java",
+                    "for no key update of e",
+                    "",
+                    "an order that comes while a worker leads to the wait for it wakes nobody",
+                    "AwakeningsTest#missNobodyWhoGetsToTheWaitInThisMoment"),
+            journey(
+                    "what-happened-already",
+                    "journey/Crossroads.java",
+                    "if (done.contains(enrolment)) {",
+                    "if (done.contains(enrolment) && enrolment.awaits != null) {",
+                    "who bought before the wait began is told that they did not",
+                    "JourneyStepsTest#findsWhatHappenedBeforeTheWait"),
+            journey(
+                    "webhooks-stay-outside",
+                    "webhook/Addresses.java",
+                    "if (!allowed(address)) {",
+                    "if (address == null) {",
+                    "a webhook reads what only machines of the installation may",
+                    "CallTest#callsNoPrivateAddressWhateverItsNameIs"),
+            journey(
+                    "redirects-not-followed",
+                    "webhook/Call.java",
+                    "return status / 100 == 2;",
+                    "return status / 100 <= 3;",
+                    "a call that was sent elsewhere passes for delivered",
+                    "CallTest#followsNoRedirect"));
+
+    private JourneyGuards() {}
+
+    private static Guard journey(String name, String file, String text, String without, String why, String test) {
+        return Guard.of(name, "campaign-service", file, text, without, why, test);
+    }
+}
