@@ -63,8 +63,9 @@ public final class DefinitionReader {
             fields.fault("holdoutPercent", "must be 0 to 100 with at most 2 decimals");
         }
         Boolean existing = fields.flag("includeExisting");
+        Rules rules = RulesReader.read(fields);
         fields.done();
-        return new Definition(name, trigger, audience, steps, holdout, Boolean.TRUE.equals(existing));
+        return new Definition(name, trigger, audience, steps, holdout, Boolean.TRUE.equals(existing), rules);
     }
 
     private Trigger trigger(Fields fields) {

@@ -48,6 +48,7 @@ final class Content {
     private final Shop shop;
     private final String publicUrl;
     private final Text filled;
+    private final boolean marketing;
 
     /// @param publicUrl where customers reach us, without a slash at its end
     Content(Claimed message, Plan plan, Customer customer, Shop shop, String publicUrl, Instant now)
@@ -56,6 +57,7 @@ final class Content {
         this.customer = customer;
         this.shop = shop;
         this.publicUrl = publicUrl;
+        this.marketing = plan.marketing();
         var send = (Step.Send) plan.definition().steps().get(message.step());
         this.filled = Renderer.render(send.template(), values(now));
     }
@@ -72,12 +74,15 @@ final class Content {
                 filled.subject(),
                 filled.text(),
                 filled.html() == null ? Renderer.asHtml(filled.text()) : filled.html(),
-                unsubscribeUrl());
+                marketing ? unsubscribeUrl() : null);
     }
 
     /// With the signature and the way out that the rules for marketing SMS want, where the text has none.
     Sms sms() {
         String text = filled.text().strip();
+        if (!marketing) {
+            return new Sms(key(), customer.phone(), signed(text));
+        }
         if (shop.chinese()) {
             text = text.startsWith("【") ? text : "【" + shop.name() + "】" + text;
             text = text.contains(OPT_OUT) ? text : text + (text.matches("(?s).*[。！？；，,.!?;]$") ? "" : "，") + OPT_OUT;
@@ -86,6 +91,13 @@ final class Content {
             text = text.toUpperCase(Locale.ROOT).contains("STOP") ? text : text + " Reply R to stop";
         }
         return new Sms(key(), customer.phone(), text);
+    }
+
+    private String signed(String text) {
+        if (shop.chinese()) {
+            return text.startsWith("【") ? text : "【" + shop.name() + "】" + text;
+        }
+        return text.contains(shop.name()) ? text : shop.name() + ": " + text;
     }
 
     /// The same for each try to send this message.

@@ -18,21 +18,22 @@ import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.campaign.CampaignActivated;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
+import io.regulars.campaign.campaign.SizeBreaker;
 import io.regulars.campaign.journey.Enrolments;
 import io.regulars.campaign.work.Loop;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
 import io.regulars.kit.fault.KillPoint;
 import org.jdbi.v3.core.Jdbi;
 
-/// Enrols those who are there already, of a broadcast all: a chunk at a time in the order of their ids, the place
-/// kept in the same transaction, so that it goes on after a crash or a pause where it was.
+/// Enrols those who are there already, of a broadcast all: a chunk at a time in the order of their ids, the
+/// place kept in the same transaction, so that it goes on after a crash or a pause where it was.
 @ApplicationScoped
 class FanOut {
 
-    private record Place(Plan.Key campaign, long afterCustomer) {}
+    private record Place(Plan.Key campaign, long afterCustomer, long enrolled) {}
 
     private static final String NEXT = """
-            select f.merchant_id, f.campaign_id, f.revision, f.after_customer from fan_out f
+            select f.merchant_id, f.campaign_id, f.revision, f.after_customer, f.enrolled from fan_out f
             join campaign c on c.merchant_id = f.merchant_id and c.id = f.campaign_id
             where f.finished_at is null and c.state = 'active'
             order by f.started_at limit 1
@@ -52,6 +53,7 @@ class FanOut {
     private final Audiences audiences;
     private final Shops shops;
     private final Enrolments enrolments;
+    private final SizeBreaker breaker;
     private volatile Loop loop;
 
     FanOut(
@@ -61,7 +63,8 @@ class FanOut {
             Plans plans,
             Audiences audiences,
             Shops shops,
-            Enrolments enrolments) {
+            Enrolments enrolments,
+            SizeBreaker breaker) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.config = config;
@@ -69,6 +72,7 @@ class FanOut {
         this.audiences = audiences;
         this.shops = shops;
         this.enrolments = enrolments;
+        this.breaker = breaker;
     }
 
     void start(@Observes StartupEvent event) {
@@ -90,8 +94,8 @@ class FanOut {
     /// @return whether there is more
     private boolean chunk() {
         Optional<Place> next = jdbi.withHandle(handle -> handle.createQuery(NEXT)
-                .map((row, context) ->
-                        new Place(new Plan.Key(row.getInt(1), row.getLong(2), row.getInt(3)), row.getLong(4)))
+                .map((row, context) -> new Place(
+                        new Plan.Key(row.getInt(1), row.getLong(2), row.getInt(3)), row.getLong(4), row.getLong(5)))
                 .findOne());
         next.ifPresent(this::enrolFrom);
         return next.isPresent();
@@ -108,13 +112,14 @@ class FanOut {
                         .flatMap(customer -> customer.standing().windows().stream())
                         .map(RepurchaseWindow::productCode)
                         .collect(Collectors.toSet()));
-        int enrolled = enrolments.enrolAndLead(
-                chunk.stream()
-                        .flatMap(
-                                customer -> plan.definition().trigger().causes(customer.standing(), categories).stream()
-                                        .map(cause -> new Enrolments.Entry(plan, customer.id(), cause)))
-                        .toList(),
-                chunk);
+        List<Enrolments.Entry> entries = chunk.stream()
+                .flatMap(customer -> plan.definition().trigger().causes(customer.standing(), categories).stream()
+                        .map(cause -> new Enrolments.Entry(plan, customer.id(), cause)))
+                .toList();
+        if (!breaker.letsFanOut(plan, place.afterCustomer() == 0, place.enrolled() + entries.size())) {
+            return;
+        }
+        int enrolled = enrolments.enrolAndLead(entries, chunk);
         jdbi.useHandle(handle -> handle.createUpdate(MOVE)
                 .bind(
                         "after",
