@@ -47,7 +47,7 @@ class ArchitectureTest {
                 .areAnnotatedWith(POST.class)
                 .and()
                 .areDeclaredInClassesThat()
-                .haveNameNotMatching(".*\\.AudienceResource")
+                .haveNameNotMatching(".*\\.(Audience|Reach)Resource")
                 .should()
                 .beAnnotatedWith(Idempotent.class)
                 .orShould()
