@@ -62,6 +62,12 @@ public class Budgets {
             on conflict (merchant_id, campaign_id, kind, per) do update set most = excluded.most
             """;
 
+    /// In the order in which claims take them.
+    private static final String LOCK_OWN = """
+            select from budget where merchant_id = :merchant and campaign_id = :campaign
+            order by kind, per for update
+            """;
+
     private static final String DROP = """
             delete from budget where merchant_id = :merchant and campaign_id = :campaign
               and (kind, per) not in (select * from unnest(:kinds::text[], :pers::text[]))
@@ -165,6 +171,11 @@ public class Budgets {
     @Transactional(Transactional.TxType.MANDATORY)
     public void define(int merchant, long campaign, List<Budget> budgets) {
         jdbi.useHandle(handle -> {
+            handle.createQuery(LOCK_OWN)
+                    .bind("merchant", merchant)
+                    .bind("campaign", campaign)
+                    .map((row, context) -> true)
+                    .list();
             int changed = bindDefined(handle.createUpdate(DROP), merchant, campaign, budgets)
                     .execute();
             changed += bindDefined(handle.createUpdate(DEFINE), merchant, campaign, budgets)
