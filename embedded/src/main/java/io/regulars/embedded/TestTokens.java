@@ -20,7 +20,8 @@ import java.util.UUID;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/// Bearer tokens like those of customer-service, signed by a key that is known to everyone and valid in tests only.
+/// Bearer tokens like those of customer-service, signed by a key that is known to everyone and valid in tests
+/// only.
 public final class TestTokens {
 
     public static final String ISSUER = "http://localhost:8080/api/customer";
@@ -34,6 +35,11 @@ public final class TestTokens {
 
     public static String bearer(int merchantId, String... roles) {
         return token(merchantId, "test-" + merchantId, LIFETIME, roles);
+    }
+
+    /// A token of one person among several of a merchant.
+    public static String bearerOf(int merchantId, String subject, String... roles) {
+        return token(merchantId, subject, LIFETIME, roles);
     }
 
     /// A token of nobody's merchant, as the operator has it.

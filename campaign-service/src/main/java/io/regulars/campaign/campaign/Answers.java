@@ -2,6 +2,7 @@ package io.regulars.campaign.campaign;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import io.regulars.campaign.audience.Condition;
 import io.regulars.campaign.audience.Customer;
 import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.audience.Shop;
+import io.regulars.campaign.guardrail.GlobalHoldout;
 import io.regulars.campaign.guardrail.Holdout;
 import io.regulars.campaign.guardrail.Settings;
 import io.regulars.events.Channel;
@@ -85,7 +87,9 @@ public final class Answers {
     }
 
     /// The first reason that speaks against it; empty where none does.
-    public Optional<Obstacle> obstacle(Question question) {
+    ///
+    /// @param now decides who is in a holdout that changes with the calendar
+    public Optional<Obstacle> obstacle(Question question, Instant now) {
         Plan plan = plan(question.campaign());
         if (plan.paused()) {
             return Optional.of(new Obstacle(Obstacle.Kind.PAUSED, "the campaign is paused"));
@@ -110,6 +114,9 @@ public final class Answers {
         if (!picks(plan, question)) {
             return Optional.of(Obstacle.ended("the audience condition does not hold"));
         }
+        if (isHeldOutOfAll(plan, customer, now)) {
+            return Optional.of(new Obstacle(Obstacle.Kind.HELD_OUT, GlobalHoldout.REASON));
+        }
         if (Holdout.holdsOut(plan.salt(), customer.id(), holdout(plan))) {
             return Optional.of(new Obstacle(
                     Obstacle.Kind.HELD_OUT,
@@ -118,7 +125,26 @@ public final class Answers {
         return Optional.empty();
     }
 
+    private boolean isHeldOutOfAll(Plan plan, Customer customer, Instant now) {
+        GlobalHoldout global = settings(plan.merchantId()).policy().globalHoldout();
+        return global != null
+                && hasHoldout(plan)
+                && global.holdsOut(
+                        plan.merchantId(),
+                        customer.id(),
+                        now,
+                        shop(plan.merchantId()).zone());
+    }
+
+    private boolean hasHoldout(Plan plan) {
+        return plan.marketing()
+                || settings(plan.merchantId()).policy().transactional().holdout();
+    }
+
     private BigDecimal holdout(Plan plan) {
+        if (!hasHoldout(plan)) {
+            return BigDecimal.ZERO;
+        }
         BigDecimal own = plan.definition().holdoutPercent();
         return own == null ? settings(plan.merchantId()).holdoutPercent() : own;
     }

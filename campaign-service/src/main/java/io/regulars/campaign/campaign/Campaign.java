@@ -1,5 +1,6 @@
 package io.regulars.campaign.campaign;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.hibernate.annotations.ColumnTransformer;
 public class Campaign extends PanacheEntityBase {
 
     static final String DRAFT = "draft";
+    static final String AWAITING_APPROVAL = "awaiting-approval";
     static final String ACTIVE = "active";
     static final String PAUSED = "paused";
     static final String FINISHED = "finished";
@@ -65,6 +67,29 @@ public class Campaign extends PanacheEntityBase {
     @Column(name = "finished_at")
     public Instant finishedAt;
 
+    public int priority;
+
+    @Column(name = "expected_value")
+    public BigDecimal expectedValue = BigDecimal.ZERO;
+
+    /// Null where nothing is known.
+    @Column(name = "expected_audience")
+    public Long expectedAudience;
+
+    /// How many it was about to reach when it stopped itself; null where that is no matter.
+    @Column(name = "stopped_at_audience")
+    public Long stoppedAtAudience;
+
+    @Column(name = "approval_asked_by")
+    public String approvalAskedBy;
+
+    @Column(name = "approved_by")
+    public String approvedBy;
+
+    /// Null while none is.
+    @Column(name = "approved_revision")
+    public Integer approvedRevision;
+
     static Optional<Campaign> of(int merchant, long id) {
         return find("merchantId = ?1 and id = ?2", merchant, id).firstResultOptional();
     }
@@ -102,6 +127,49 @@ public class Campaign extends PanacheEntityBase {
 
     void resume(Instant now) {
         expect("resumed", PAUSED);
+        if (stoppedAtAudience != null) {
+            throw Problems.conflict("the campaign is paused, since it would have reached " + stoppedAtAudience
+                    + " customers, and cannot be resumed before confirm-size");
+        }
+        state = ACTIVE;
+        updatedAt = now;
+    }
+
+    /// Waits for a second person, from wherever it is.
+    void askApproval(String actor, Instant now) {
+        state = AWAITING_APPROVAL;
+        approvalAskedBy = actor;
+        updatedAt = now;
+    }
+
+    void approve(String actor, Instant now) {
+        expect("approved", AWAITING_APPROVAL);
+        state = ACTIVE;
+        activatedAt = activatedAt == null ? now : activatedAt;
+        approvedBy = actor;
+        approvedRevision = revision;
+        updatedAt = now;
+    }
+
+    void reject(Instant now) {
+        expect("rejected", AWAITING_APPROVAL);
+        withdraw(now);
+    }
+
+    /// Back to where it was before somebody was asked: nothing goes out.
+    void withdraw(Instant now) {
+        state = activatedAt == null ? DRAFT : PAUSED;
+        approvalAskedBy = null;
+        updatedAt = now;
+    }
+
+    /// As many as it found are expected from now on.
+    void confirmSize(Instant now) {
+        if (!PAUSED.equals(state) || stoppedAtAudience == null) {
+            throw Problems.conflict("the campaign is " + state + " and waits for nobody to confirm its size");
+        }
+        expectedAudience = stoppedAtAudience;
+        stoppedAtAudience = null;
         state = ACTIVE;
         updatedAt = now;
     }

@@ -15,6 +15,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.campaign.guardrail.Notices;
+import io.regulars.campaign.reading.Faults;
+import io.regulars.campaign.reading.Fields;
 import io.regulars.campaign.reading.IfMatch;
 import io.regulars.kit.idempotency.Idempotent;
 import io.regulars.kit.merchant.Merchant;
@@ -49,10 +52,12 @@ class CampaignResource {
 
     private final Merchant merchant;
     private final Campaigns campaigns;
+    private final Notices notices;
 
-    CampaignResource(Merchant merchant, Campaigns campaigns) {
+    CampaignResource(Merchant merchant, Campaigns campaigns, Notices notices) {
         this.merchant = merchant;
         this.campaigns = campaigns;
+        this.notices = notices;
     }
 
     @POST
@@ -115,7 +120,7 @@ class CampaignResource {
     @Path("/{k}/activate")
     @Operation(summary = "Begin: from now on its cause enrols customers")
     public Response activate(@PathParam("k") String id) {
-        return answer(campaigns.activate(merchant.id(), id));
+        return answer(campaigns.activate(merchant.id(), merchant.actor(), id));
     }
 
     @POST
@@ -129,7 +134,7 @@ class CampaignResource {
     @Path("/{k}/resume")
     @Operation(summary = "Go on where it was paused")
     public Response resume(@PathParam("k") String id) {
-        return answer(campaigns.resume(merchant.id(), id));
+        return answer(campaigns.resume(merchant.id(), merchant.actor(), id));
     }
 
     @POST
@@ -139,8 +144,45 @@ class CampaignResource {
         return answer(campaigns.finish(merchant.id(), id));
     }
 
-    private static Response answer(Campaign campaign) {
-        return Response.ok(CampaignView.of(campaign))
+    @POST
+    @Path("/{k}/approve")
+    @Operation(summary = "Agree, as a second person, to what somebody else wrote and switched on")
+    public Response approve(@PathParam("k") String id) {
+        return answer(campaigns.approve(merchant.id(), merchant.actor(), id));
+    }
+
+    @POST
+    @Path("/{k}/reject")
+    @Operation(summary = "Send back what waits for approval, with a reason")
+    public Response reject(
+            @PathParam("k") String id,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(type = SchemaType.OBJECT),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "reason",
+                                                            value = "{\"reason\": \"the coupon is too high\"}")))
+                    JsonNode body) {
+        var faults = new Faults();
+        Fields fields = Fields.of("", body, faults);
+        String reason = fields.required("reason", fields.text("reason", 500));
+        fields.done();
+        faults.throwIfAny();
+        return answer(campaigns.reject(merchant.id(), merchant.actor(), id, reason));
+    }
+
+    @POST
+    @Path("/{k}/confirm-size")
+    @Operation(summary = "Let a campaign go on that stopped itself since it would reach more customers than expected")
+    public Response confirmSize(@PathParam("k") String id) {
+        return answer(campaigns.confirmSize(merchant.id(), merchant.actor(), id));
+    }
+
+    private Response answer(Campaign campaign) {
+        return Response.ok(CampaignView.of(campaign, notices.of(campaign.merchantId, campaign.id)))
                 .tag(String.valueOf(campaign.revision))
                 .build();
     }

@@ -47,6 +47,7 @@ public class Campaigns {
     private final Clock clock;
     private final Coupons coupons;
     private final Webhooks webhooks;
+    private final Steering steering;
     private final Event<CampaignActivated> activated;
     private final Event<CampaignResumed> resumed;
 
@@ -55,12 +56,14 @@ public class Campaigns {
             Clock clock,
             Coupons coupons,
             Webhooks webhooks,
+            Steering steering,
             Event<CampaignActivated> activated,
             Event<CampaignResumed> resumed) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.coupons = coupons;
         this.webhooks = webhooks;
+        this.steering = steering;
         this.activated = activated;
         this.resumed = resumed;
     }
@@ -98,8 +101,10 @@ public class Campaigns {
         campaign.createdBy = actor;
         campaign.createdAt = now;
         campaign.updatedAt = now;
+        Steering.take(campaign, definition);
         campaign.persistAndFlush();
         saveRevision(campaign, actor);
+        steering.saved(campaign, definition);
         return campaign;
     }
 
@@ -116,24 +121,41 @@ public class Campaigns {
             throw Problems.preconditionFailed("the campaign was changed since: it is at revision " + campaign.revision);
         }
         campaign.expectOpen("changed");
-        if (!Campaign.DRAFT.equals(campaign.state)
+        if (campaign.activatedAt != null
                 && !definition.trigger().equals(Plans.read(campaign.definition).trigger())) {
             throw Problems.conflict("the campaign is " + campaign.state + " and its trigger cannot be changed");
         }
+        Steering.takeChanged(campaign, definition, Plans.read(campaign.definition));
         campaign.revision++;
         campaign.name = definition.name();
         campaign.definition = body.toString();
         campaign.updatedAt = clock.instant();
+        steering.voidApproval(campaign, actor);
         campaign.persistAndFlush();
         saveRevision(campaign, actor);
+        steering.saved(campaign, definition);
         return campaign;
     }
 
+    /// Where a second person has to agree it waits for that.
     @Transactional
-    public Campaign activate(int merchant, String id) {
+    public Campaign activate(int merchant, String actor, String id) {
         Campaign campaign = locked(merchant, id);
         campaign.activate(clock.instant());
+        steering.measure(campaign);
+        if (steering.needsApproval(campaign)) {
+            campaign.activatedAt = null;
+            campaign.askApproval(actor, clock.instant());
+            campaign.persistAndFlush();
+            return campaign;
+        }
+        return begin(campaign);
+    }
+
+    /// Those who are there already are enrolled, where it is for them.
+    private Campaign begin(Campaign campaign) {
         campaign.persistAndFlush();
+        int merchant = campaign.merchantId;
         Definition definition = Plans.read(campaign.definition);
         if (definition.trigger() instanceof DayTrigger) {
             jdbi.useHandle(handle -> handle.createUpdate(CLOCK)
@@ -163,12 +185,48 @@ public class Campaigns {
     }
 
     @Transactional
-    Campaign resume(int merchant, String id) {
+    Campaign resume(int merchant, String actor, String id) {
         Campaign campaign = locked(merchant, id);
         campaign.resume(clock.instant());
+        if (steering.needsApproval(campaign)) {
+            campaign.askApproval(actor, clock.instant());
+            campaign.persistAndFlush();
+            return campaign;
+        }
+        return goOn(campaign);
+    }
+
+    private Campaign goOn(Campaign campaign) {
         campaign.persistAndFlush();
-        resumed.fire(new CampaignResumed(merchant, campaign.id));
+        resumed.fire(new CampaignResumed(campaign.merchantId, campaign.id));
         return campaign;
+    }
+
+    /// Begins, or goes on with what waited for it.
+    @Transactional
+    Campaign approve(int merchant, String actor, String id) {
+        Campaign campaign = locked(merchant, id);
+        steering.expectAnother(campaign, actor);
+        boolean first = campaign.activatedAt == null;
+        campaign.approve(actor, clock.instant());
+        return first ? begin(campaign) : goOn(campaign);
+    }
+
+    @Transactional
+    Campaign reject(int merchant, String actor, String id, String reason) {
+        Campaign campaign = locked(merchant, id);
+        campaign.reject(clock.instant());
+        campaign.persistAndFlush();
+        steering.rejected(campaign, actor, reason);
+        return campaign;
+    }
+
+    @Transactional
+    Campaign confirmSize(int merchant, String actor, String id) {
+        Campaign campaign = locked(merchant, id);
+        campaign.confirmSize(clock.instant());
+        steering.confirmed(campaign, actor);
+        return goOn(campaign);
     }
 
     @Transactional
@@ -197,6 +255,7 @@ public class Campaigns {
                         webhook -> webhooks.exists(merchant, webhook))
                 .read(body);
         faults.throwIfAny();
+        steering.expectMayBeTransactional(definition);
         return definition;
     }
 

@@ -13,6 +13,7 @@ import io.regulars.campaign.audience.Condition;
 /// @param reentry whether a customer who was in it enters again for another cause
 /// @param tracking whether opens and clicks of its e-mails are tracked, where the shop allows it
 /// @param shortLinks whether links in its SMS are replaced by ours, which are tracked
+/// @param rules its class, priority, time limit, size and budgets
 public record Definition(
         String name,
         Trigger trigger,
@@ -23,9 +24,11 @@ public record Definition(
         boolean includeExisting,
         Reentry reentry,
         boolean tracking,
-        boolean shortLinks) {
+        boolean shortLinks,
+        Rules rules) {
 
-    /// One that only its steps end, and that customers enter again for each cause.
+    /// A marketing campaign that says nothing of itself, that only its steps end, and that customers enter again for
+    /// each cause.
     public Definition(
             String name,
             Trigger trigger,
@@ -33,7 +36,7 @@ public record Definition(
             List<Step> steps,
             BigDecimal holdoutPercent,
             boolean includeExisting) {
-        this(name, trigger, audience, steps, holdoutPercent, includeExisting, Reentry.ALWAYS);
+        this(name, trigger, audience, steps, holdoutPercent, includeExisting, Reentry.ALWAYS, Rules.MARKETING);
     }
 
     public Definition(
@@ -43,8 +46,20 @@ public record Definition(
             List<Step> steps,
             BigDecimal holdoutPercent,
             boolean includeExisting,
-            Reentry reentry) {
-        this(name, trigger, audience, steps, Ending.NONE, holdoutPercent, includeExisting, reentry, true, false);
+            Reentry reentry,
+            Rules rules) {
+        this(
+                name,
+                trigger,
+                audience,
+                steps,
+                Ending.NONE,
+                holdoutPercent,
+                includeExisting,
+                reentry,
+                true,
+                false,
+                rules);
     }
 
     /// Whether activation has customers to enrol.

@@ -55,6 +55,7 @@ public final class DefinitionReader {
         Reentry reentry = reentry(fields);
         Boolean tracking = fields.flag("tracking");
         Boolean shortLinks = fields.flag("shortLinks");
+        Rules rules = RulesReader.read(fields);
         fields.done();
         return new Definition(
                 name,
@@ -66,7 +67,8 @@ public final class DefinitionReader {
                 Boolean.TRUE.equals(existing),
                 reentry,
                 !Boolean.FALSE.equals(tracking),
-                Boolean.TRUE.equals(shortLinks));
+                Boolean.TRUE.equals(shortLinks),
+                rules);
     }
 
     /// `"once"`, `"each-occurrence"`, or `{"after": "P30D"}`.

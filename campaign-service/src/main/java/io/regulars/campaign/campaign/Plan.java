@@ -46,8 +46,14 @@ public record Plan(
         return Campaign.ACTIVE.equals(state);
     }
 
+    /// What is under way waits, also while a changed campaign needs somebody's approval.
     public boolean paused() {
-        return Campaign.PAUSED.equals(state);
+        return Campaign.PAUSED.equals(state) || Campaign.AWAITING_APPROVAL.equals(state);
+    }
+
+    /// Subject to consent, quiet hours, caps and holdouts as marketing is.
+    public boolean marketing() {
+        return !definition.rules().transactional();
     }
 
     public boolean finished() {

@@ -52,7 +52,8 @@ public class Plans {
     /// Holds back who would resume them, so that nothing is parked behind their back.
     private static final String STILL_PAUSED = """
             select c.id from campaign c
-            where c.merchant_id = any(:merchants) and c.id = any(:campaigns) and c.state = 'paused'
+            where c.merchant_id = any(:merchants) and c.id = any(:campaigns)
+              and c.state in ('paused', 'awaiting-approval')
             order by c.id for share
             """;
 

@@ -16,8 +16,8 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.util.StreamProvider;
 
-/// An e-mail as the wire wants it: text and HTML, with one-click unsubscribe (RFC 8058). Its Message-ID is ours,
-/// so that a receipt can be matched and a repetition seen.
+/// An e-mail as the wire wants it: text and HTML, with one-click unsubscribe (RFC 8058). Its Message-ID is
+/// ours, so that a receipt can be matched and a repetition seen.
 ///
 /// @param to the recipient's address
 /// @param bytes lines that end in CRLF
@@ -59,8 +59,14 @@ record Mime(String messageId, String to, byte[] bytes) {
                 + "\r\nMessage-ID: " + messageId
                 + "\r\nSubject: " + subject(oneLine(email.subject()))
                 + "\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=\"" + boundary
-                + "\"\r\nList-Unsubscribe: <" + oneLine(email.unsubscribeUrl())
-                + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\nAuto-Submitted: auto-generated\r\n";
+                + "\"" + unsubscribe(email.unsubscribeUrl()) + "\r\nAuto-Submitted: auto-generated\r\n";
+    }
+
+    /// @param url null for a notice, which nobody unsubscribes from
+    private static String unsubscribe(String url) {
+        return url == null
+                ? ""
+                : "\r\nList-Unsubscribe: <" + oneLine(url) + ">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click";
     }
 
     private static String from(String address, String name) throws UnsupportedEncodingException {

@@ -28,7 +28,13 @@ class GuardrailResource {
     private static final String EXAMPLE = """
             {"quietHours": {"channels": ["sms"], "from": "22:00", "to": "08:00"},
              "caps": [{"channel": "sms", "max": 2, "per": "P7D"}, {"channel": "all", "max": 5, "per": "P7D"}],
-             "holdoutPercent": 5}""";
+             "holdoutPercent": 5,
+             "globalHoldout": {"percent": 2, "rotate": "quarter"},
+             "budgets": [{"of": "money", "most": "500.00", "per": "month"}],
+             "costs": {"sms": "0.045", "email": "0.001"},
+             "breaker": {"factor": 2, "floor": 500},
+             "approval": {"required": true, "fromAudience": 10000},
+             "transactional": {"quietHours": true}}""";
 
     private final Merchant merchant;
     private final Guardrails guardrails;

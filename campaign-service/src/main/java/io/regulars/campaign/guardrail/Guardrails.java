@@ -37,11 +37,13 @@ public class Guardrails {
     private final Jdbi jdbi;
     private final ObjectMapper json;
     private final Clock clock;
+    private final Budgets budgets;
 
-    Guardrails(Jdbi jdbi, ObjectMapper json, Clock clock) {
+    Guardrails(Jdbi jdbi, ObjectMapper json, Clock clock, Budgets budgets) {
         this.jdbi = jdbi;
         this.json = json;
         this.clock = clock;
+        this.budgets = budgets;
     }
 
     public Settings of(int merchant) {
@@ -76,6 +78,7 @@ public class Guardrails {
         if (saved == 0) {
             throw Problems.preconditionFailed("the guardrails were changed in this moment");
         }
+        budgets.define(merchant, 0, settings.policy().budgets());
         return kept(merchant);
     }
 

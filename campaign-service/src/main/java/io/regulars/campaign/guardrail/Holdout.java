@@ -15,7 +15,12 @@ public final class Holdout {
 
     /// @param salt the campaign's, so that each campaign leaves others alone
     public static boolean holdsOut(String salt, long customer, BigDecimal percent) {
-        return bucket(salt, customer) < percent.movePointRight(2).longValue();
+        return bucket(salt, customer) < buckets(percent);
+    }
+
+    /// How many of the 10,000 buckets are left alone.
+    static long buckets(BigDecimal percent) {
+        return percent.movePointRight(2).longValue();
     }
 
     private static long bucket(String salt, long customer) {

@@ -16,19 +16,26 @@ import io.regulars.events.Channel;
 ///
 /// @param quietHours null where there are none
 /// @param holdoutPercent of campaigns that name none
-public record Settings(QuietHours quietHours, List<Cap> caps, BigDecimal holdoutPercent) {
+/// @param policy the rest of them
+public record Settings(QuietHours quietHours, List<Cap> caps, BigDecimal holdoutPercent, Policy policy) {
 
     /// Why a message waits, and until when it does.
     public record Hold(Instant until, String reason) {}
 
-    /// One cause can bring a message by each of three channels: the cap on all leaves room for three causes a week.
+    /// One cause can bring a message by each of three channels: the cap on all leaves room for three causes a
+    /// week.
     static final Settings DEFAULT = new Settings(
             new QuietHours(Set.of(Channel.SMS), LocalTime.of(22, 0), LocalTime.of(8, 0)),
             List.of(
                     new Cap(Channel.SMS, 2, Duration.ofDays(7)),
                     new Cap(Channel.EMAIL, 3, Duration.ofDays(7)),
                     new Cap(null, 10, Duration.ofDays(7))),
-            BigDecimal.ZERO);
+            BigDecimal.ZERO,
+            Policy.DEFAULT);
+
+    public Settings(QuietHours quietHours, List<Cap> caps, BigDecimal holdoutPercent) {
+        this(quietHours, caps, holdoutPercent, Policy.NONE);
+    }
 
     /// The longest period of a cap: how far back messages count.
     public Duration reach() {

@@ -32,8 +32,9 @@ final class SettingsJson {
             fields.fault("caps", "must be at most " + MOST_CAPS);
         }
         BigDecimal holdout = percent(fields, "holdoutPercent");
+        Policy policy = PolicyJson.read(fields);
         fields.done();
-        return new Settings(quietHours, caps, holdout == null ? BigDecimal.ZERO : holdout);
+        return new Settings(quietHours, caps, holdout == null ? BigDecimal.ZERO : holdout, policy);
     }
 
     private static QuietHours quietHours(Fields fields) {
@@ -78,7 +79,7 @@ final class SettingsJson {
         return new Cap("all".equals(channel) ? null : ChannelNames.parse(channel), max.intValue(), per);
     }
 
-    private static BigDecimal percent(Fields fields, String field) {
+    static BigDecimal percent(Fields fields, String field) {
         BigDecimal percent = fields.decimal(field);
         if (percent != null
                 && (percent.signum() < 0
@@ -106,6 +107,7 @@ final class SettingsJson {
                         .put("max", cap.max())
                         .put("per", written(cap.per())));
         node.put("holdoutPercent", settings.holdoutPercent());
+        PolicyJson.write(node, settings.policy());
         return node;
     }
 

@@ -3,8 +3,11 @@ package io.regulars.campaign.journey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -13,6 +16,8 @@ import jakarta.transaction.Transactional;
 
 import io.regulars.campaign.audience.Customer;
 import io.regulars.campaign.campaign.Plan;
+import io.regulars.campaign.campaign.SizeBreaker;
+import io.regulars.campaign.campaign.Trigger;
 import io.regulars.campaign.campaign.Trigger.Cause;
 import io.regulars.campaign.work.AfterCommit;
 import io.regulars.kit.fault.KillPoint;
@@ -29,13 +34,21 @@ public class Enrolments {
     private final AfterCommit afterCommit;
     private final Journeys journeys;
     private final Reentries reentries;
+    private final SizeBreaker breaker;
 
-    Enrolments(EnrolmentRows rows, Clock clock, AfterCommit afterCommit, Journeys journeys, Reentries reentries) {
+    Enrolments(
+            EnrolmentRows rows,
+            Clock clock,
+            AfterCommit afterCommit,
+            Journeys journeys,
+            Reentries reentries,
+            SizeBreaker breaker) {
         this.rows = rows;
         this.clock = clock;
         this.afterCommit = afterCommit;
         this.journeys = journeys;
         this.reentries = reentries;
+        this.breaker = breaker;
     }
 
     /// In the caller's transaction.
@@ -46,14 +59,17 @@ public class Enrolments {
         if (entries.isEmpty()) {
             return 0;
         }
-        int enrolled = rows.insert(entering(entries)).size();
+        List<Enrolment> entering = entering(entries);
+        Set<Long> inserted = rows.insert(entering);
+        int enrolled = inserted.size();
+        breaker.enrolled(byTriggers(entries, entering, inserted));
         afterCommit.run(journeys::wake);
         KillPoint.ENROLMENT_IN_TRANSACTION.reach();
         return enrolled;
     }
 
-    /// The same where a campaign reaches many who are known: each goes as far as it can go in the same transaction,
-    /// so that nobody is written twice.
+    /// The same where a campaign reaches many who are known: each goes as far as it can go in the same
+    /// transaction, so that nobody is written twice.
     ///
     /// @param known the customers of the entries
     @Transactional(Transactional.TxType.MANDATORY)
@@ -72,6 +88,19 @@ public class Enrolments {
 
     private static Instant later(Instant now, Instant from) {
         return from == null || from.isBefore(now) ? now : from;
+    }
+
+    /// How many each campaign got, save broadcasts, whose size is known beforehand.
+    private static Map<Plan, Long> byTriggers(List<Entry> entries, List<Enrolment> entering, Set<Long> inserted) {
+        Map<Plan, Long> counts = new HashMap<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Plan plan = entries.get(i).campaign();
+            if (!(plan.definition().trigger() instanceof Trigger.Broadcast)
+                    && inserted.contains(entering.get(i).key.id())) {
+                counts.merge(plan, 1L, Long::sum);
+            }
+        }
+        return counts;
     }
 
     private List<Enrolment> entering(List<Entry> entries) {

@@ -57,7 +57,7 @@ final class Walk {
     List<Enrolment> admit(List<Enrolment> due) {
         List<Enrolment> going = new ArrayList<>();
         for (Enrolment enrolment : due) {
-            Obstacle obstacle = answers.obstacle(enrolment.question()).orElse(null);
+            Obstacle obstacle = answers.obstacle(enrolment.question(), now).orElse(null);
             switch (obstacle == null ? null : obstacle.kind()) {
                 case null -> {
                     enrolment.enter();

@@ -81,7 +81,7 @@ public class Aftermath {
 
     private static Transition transition(Fact fact) {
         MessageState state = MessageState.valueOf(fact.kind().toUpperCase(Locale.ROOT));
-        return new Transition(fact.message(), state, fact.reason(), null, null, false, false, null);
+        return Transition.told(fact.message(), state, fact.reason());
     }
 
     private static EngagementRecorded engagement(Fact fact, Named message) {

@@ -59,6 +59,7 @@ final class Content {
     private final Text filled;
     private final MessageLinks links;
     private final boolean shortened;
+    private final boolean marketing;
 
     /// @param publicUrl where customers reach us, without a slash at its end
     Content(Claimed message, Plan plan, Customer customer, Shop shop, String publicUrl, Instant now)
@@ -77,6 +78,7 @@ final class Content {
         this.shortened = message.channel() == Channel.SMS
                 && tracked()
                 && plan.definition().shortLinks();
+        this.marketing = plan.marketing();
         var send = (Step.Send) plan.definition().steps().get(message.step());
         this.filled = Renderer.render(tracked() ? numbered(send.template()) : send.template(), values(now));
     }
@@ -110,12 +112,15 @@ final class Content {
                 filled.subject(),
                 filled.text(),
                 tracked() ? links.fill(html) : html,
-                unsubscribeUrl());
+                marketing ? unsubscribeUrl() : null);
     }
 
     /// With the signature and the way out that the rules for marketing SMS want, where the text has none.
     Sms sms() {
         String text = (shortened ? links.fillText(filled.text()) : filled.text()).strip();
+        if (!marketing) {
+            return new Sms(key(), customer.phone(), signed(text), message.perhapsBy());
+        }
         if (shop.chinese()) {
             text = text.startsWith("【") ? text : "【" + shop.name() + "】" + text;
             text = text.contains(OPT_OUT) ? text : text + (text.matches("(?s).*[。！？；，,.!?;]$") ? "" : "，") + OPT_OUT;
@@ -124,6 +129,13 @@ final class Content {
             text = text.toUpperCase(Locale.ROOT).contains("STOP") ? text : text + " Reply R to stop";
         }
         return new Sms(key(), customer.phone(), text, message.perhapsBy());
+    }
+
+    private String signed(String text) {
+        if (shop.chinese()) {
+            return text.startsWith("【") ? text : "【" + shop.name() + "】" + text;
+        }
+        return text.contains(shop.name()) ? text : shop.name() + ": " + text;
     }
 
     /// The same for each try to send this message.

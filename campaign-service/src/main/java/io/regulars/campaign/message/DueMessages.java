@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -27,6 +28,7 @@ import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.campaign.Eligibility;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
+import io.regulars.campaign.guardrail.Stops;
 import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.events.Channel;
 import org.jdbi.v3.core.Jdbi;
@@ -40,8 +42,8 @@ class DueMessages {
 
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
-    /// The messages first and by themselves: of a join on three columns the planner expects next to nothing, and would
-    /// rather read all that are due, and all enrolments, than the few that the limit asks for.
+    /// The messages first and by themselves: of a join on three columns the planner expects next to nothing,
+    /// and would rather read all that are due, and all enrolments, than the few that the limit asks for.
     private static final String DUE = """
             with due as materialized (
               select * from message m
@@ -55,8 +57,8 @@ class DueMessages {
             order by d.due_at
             """;
 
-    /// One worker at a time decides for a customer, so that two cannot both find the last place below a cap. In the
-    /// order of the locks, so that two workers never wait for each other.
+    /// One worker at a time decides for a customer, so that two cannot both find the last place below a cap. In
+    /// the order of the locks, so that two workers never wait for each other.
     private static final String ONE_AT_A_TIME = """
             select pg_advisory_xact_lock(k.merchant_id, k.lock)
             from (select distinct merchant_id, hashint8(customer_id) as lock
@@ -85,6 +87,7 @@ class DueMessages {
     private final Plans plans;
     private final Transitions transitions;
     private final Claims claims;
+    private final Restraints restraints;
 
     DueMessages(
             Jdbi jdbi,
@@ -93,7 +96,8 @@ class DueMessages {
             Eligibility eligibility,
             Plans plans,
             Transitions transitions,
-            Claims claims) {
+            Claims claims,
+            Restraints restraints) {
         this.jdbi = jdbi;
         this.json = json;
         this.clock = clock;
@@ -101,26 +105,39 @@ class DueMessages {
         this.plans = plans;
         this.transitions = transitions;
         this.claims = claims;
+        this.restraints = restraints;
     }
 
     @Transactional(Transactional.TxType.MANDATORY)
     Batch claim(Channel channel, int limit, String claim) {
         Instant now = clock.instant();
-        List<Claimed> due = due(channel, limit, now);
-        if (due.isEmpty()) {
+        List<Claimed> found = due(channel, limit, now);
+        if (found.isEmpty()) {
             return new Batch(0, List.of(), null);
+        }
+        Restraints.Present present = restraints.present(found);
+        Set<Integer> stopped = restraints.stopped(present, found);
+        if (stopped.contains(Stops.EVERYBODY)) {
+            // nothing is touched, and there is nothing to hurry for
+            return new Batch(0, List.of(), null);
+        }
+        List<Claimed> due = going(found, stopped);
+        if (due.isEmpty()) {
+            return new Batch(found.size(), List.of(), null);
         }
         lockCustomers(due);
         Answers answers = eligibility.ask(due.stream().map(Claimed::question).toList());
         Map<CustomerKey, Map<Channel, List<Instant>>> counted = counted(due, answers, now);
-        var round = Round.of(due, channel, claim, answers, counted, now);
+        Round.Limits limits = restraints.limits(present, due, counted, answers, now);
+        var round = Round.of(due, channel, claim, answers, limits, now);
+        restraints.keep(limits);
         transitions.apply(round.changes());
         // an in-site message is laid in by this transaction: nobody will look for it
         if (channel != Channel.INBOX && !round.going().isEmpty()) {
             claims.begin(claim, round.going().stream().map(Claimed::key).toList());
         }
         park(round.paused(), answers);
-        return new Batch(due.size(), round.going(), answers);
+        return new Batch(found.size(), round.going(), answers);
     }
 
     private List<Claimed> due(Channel channel, int limit, Instant now) {
@@ -130,6 +147,15 @@ class DueMessages {
                 .bind("limit", limit)
                 .map((row, context) -> claimed(row))
                 .list());
+    }
+
+    /// What is due of a merchant whose sending is stopped is put aside until it goes on.
+    private List<Claimed> going(List<Claimed> found, Set<Integer> stopped) {
+        Map<Boolean, List<Claimed>> byStop = found.stream()
+                .collect(Collectors.partitioningBy(
+                        one -> stopped.contains(one.key().merchantId())));
+        park(byStop.get(true));
+        return byStop.get(false);
     }
 
     private void lockCustomers(List<Claimed> due) {
@@ -176,8 +202,10 @@ class DueMessages {
         Collection<Plan> asked =
                 paused.stream().map(one -> answers.plan(one.plan())).distinct().toList();
         Set<Long> still = plans.stillPaused(asked);
-        List<Claimed> parked =
-                paused.stream().filter(one -> still.contains(one.campaignId())).toList();
+        park(paused.stream().filter(one -> still.contains(one.campaignId())).toList());
+    }
+
+    private void park(List<Claimed> parked) {
         if (parked.isEmpty()) {
             return;
         }

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,6 +73,14 @@ public class MessageList {
             group by channel, state order by channel, state
             """;
 
+    /// What comes after a colon is the case's own.
+    private static final String SKIPS = """
+            select split_part(reason, ':', 1) as why, count(*) from message
+            where merchant_id = :merchant and (:campaign::bigint is null or campaign_id = :campaign)
+              and state = 'skipped'
+            group by why order by count(*) desc, why limit 100
+            """;
+
     private final Jdbi jdbi;
     private final ObjectMapper json;
 
@@ -111,6 +121,19 @@ public class MessageList {
                 .bind("campaign", campaign)
                 .map((row, context) -> new Count(row.getString(1), row.getString(2), row.getLong(3)))
                 .list());
+    }
+
+    /// How many messages were decided against, by reason, the commonest first.
+    ///
+    /// @param campaign null for all
+    Map<String, Long> skips(int merchant, Long campaign) {
+        return jdbi.withHandle(handle -> handle.createQuery(SKIPS)
+                .bind("merchant", merchant)
+                .bind("campaign", campaign)
+                .reduceRows(new LinkedHashMap<>(), (skips, row) -> {
+                    skips.put(row.getColumn(1, String.class), row.getColumn(2, Long.class));
+                    return skips;
+                }));
     }
 
     private Row row(ResultSet row) throws SQLException {

@@ -79,6 +79,13 @@ class MessageResource {
     }
 
     @GET
+    @Path("/skips")
+    @Operation(summary = "How many messages were decided against, by reason: too late, no consent, held out …")
+    public Map<String, Long> skips(@QueryParam("campaign") String campaign) {
+        return messages.skips(merchant.id(), campaign == null ? null : campaigns.resolve(merchant.id(), campaign));
+    }
+
+    @GET
     @Path("/{m}")
     @Operation(summary = "A message")
     public MessageView get(@PathParam("m") String id) {

@@ -64,7 +64,8 @@ public class Messages {
         this.dispatch = dispatch;
     }
 
-    /// In the caller's transaction. A message that surely will not go out is planned as skipped, with its reason.
+    /// In the caller's transaction. A message that surely will not go out is planned as skipped, with its
+    /// reason.
     @Transactional(Transactional.TxType.MANDATORY)
     public void plan(List<Draft> drafts, Answers answers) {
         if (drafts.isEmpty()) {
@@ -128,7 +129,7 @@ public class Messages {
 
     private static Planned planned(Draft draft, Gate gate, Instant now) {
         var question = new Question(draft.campaign(), draft.customer(), draft.occurrence());
-        return switch (gate.decide(question, draft.channel())) {
+        return switch (gate.decide(question, draft.channel(), now)) {
             case Verdict.Go _, Verdict.Park _ -> new Planned(MessageState.PLANNED, null, now, null);
             case Verdict.Hold(var until, var reason) -> new Planned(MessageState.HELD, reason, until, until);
             case Verdict.Skip(var reason) -> new Planned(MessageState.SKIPPED, reason, null, null);

@@ -10,6 +10,8 @@ import java.time.Instant;
 /// @param attempt whether a try is over
 /// @param perhapsSent whether that try may have got through although the message is to be sent again
 /// @param providerId the provider's name for it, or null
+/// @param counts whether a claimed one counts against the caps
+/// @param charged what a claimed one takes from budgets, as `Charges` writes it, or null
 record Transition(
         MessageKey message,
         MessageState to,
@@ -18,7 +20,26 @@ record Transition(
         String claim,
         boolean attempt,
         boolean perhapsSent,
-        String providerId) {
+        String providerId,
+        boolean counts,
+        String charged) {
+
+    private Transition(
+            MessageKey message,
+            MessageState to,
+            String reason,
+            Instant dueAt,
+            String claim,
+            boolean attempt,
+            boolean perhapsSent,
+            String providerId) {
+        this(message, to, reason, dueAt, claim, attempt, perhapsSent, providerId, true, null);
+    }
+
+    /// What was told of it afterwards.
+    static Transition told(MessageKey message, MessageState state, String reason) {
+        return new Transition(message, state, reason, null, null, false, false, null);
+    }
 
     /// Not sent after all, and due again; no try was made.
     static Transition back(MessageKey message, String claim, Instant dueAt) {
@@ -31,6 +52,10 @@ record Transition(
 
     static Transition claimed(MessageKey message, String claim) {
         return new Transition(message, MessageState.CLAIMED, null, null, claim, false, false, null);
+    }
+
+    static Transition claimed(MessageKey message, String claim, boolean counts, String charged) {
+        return new Transition(message, MessageState.CLAIMED, null, null, claim, false, false, null, counts, charged);
     }
 
     static Transition transmitting(MessageKey message, String claim) {

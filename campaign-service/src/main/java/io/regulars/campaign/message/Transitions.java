@@ -2,6 +2,7 @@ package io.regulars.campaign.message;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -13,6 +14,9 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import io.regulars.campaign.guardrail.Budgets;
+import io.regulars.campaign.guardrail.Charges;
+import io.regulars.campaign.guardrail.Purse;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
@@ -20,9 +24,11 @@ import org.jdbi.v3.core.statement.Query;
 @ApplicationScoped
 class Transitions {
 
-    /// A message counts against the caps from its claim on, and no more once it is surely not sent: one that may
-    /// have got through counts on while it waits to be repeated. The lease runs by the database's clock, which all
-    /// replicas share.
+    /// A message counts against the caps from its claim on, and no more once it is surely not sent: one that
+    /// may have got through counts on while it waits to be repeated. The lease runs by the database's clock,
+    /// which all replicas share.
+    ///
+    /// What it takes from budgets it gives back likewise.
     ///
     /// The limit says how few there are: else the planner reckons with a hundred, and reads a table of some ten
     /// thousand messages from end to end.
@@ -34,10 +40,13 @@ class Transitions {
               claim = coalesce(t.claim, m.claim),
               lease_until = case when :state in ('claimed', 'transmitting')
                 then clock_timestamp() + :lease * interval '1 millisecond' end,
-              counted_at = case when :state = 'claimed' then :now::timestamptz
+              counted_at = case when :state = 'claimed' then case when t.counts then :now::timestamptz end
                 when :state in ('planned', 'held') and (m.perhaps_sent or t.perhaps_sent) then m.counted_at
                 when :state in ('planned', 'held', 'skipped', 'failed') then null
                 else m.counted_at end,
+              charged = case when :state = 'claimed' then coalesce(t.charged, m.charged)
+                when :state in ('planned', 'held', 'skipped', 'failed') and not (m.perhaps_sent or t.perhaps_sent) then null
+                else m.charged end,
               attempts = m.attempts + case when t.attempt then 1 else 0 end,
               perhaps_sent = m.perhaps_sent or t.perhaps_sent,
               provider_id = coalesce(t.provider_id, m.provider_id),
@@ -47,41 +56,49 @@ class Transitions {
             from (
               select * from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :reasons::text[],
                   :dues::timestamptz[], :claims::text[], :attempts::boolean[], :perhaps::boolean[], :providers::text[],
-                  :entries::text[])
-                as r (merchant_id, customer_id, id, reason, due_at, claim, attempt, perhaps_sent, provider_id, entry)
+                  :entries::text[], :counts::boolean[], :chargeds::jsonb[])
+                as r (merchant_id, customer_id, id, reason, due_at, claim, attempt, perhaps_sent, provider_id, entry,
+                  counts, charged)
               limit :count) t
             where m.merchant_id = t.merchant_id and m.customer_id = t.customer_id and m.id = t.id
               and m.state = any(:before)
               and (:state = 'claimed' or t.claim is null or m.claim = t.claim)
               and (:state <> 'transmitting' or exists (select from campaign c
                 where c.merchant_id = m.merchant_id and c.id = m.campaign_id and c.state = 'active'))
-            returning m.merchant_id, m.customer_id, m.id
+              and (:state <> 'transmitting' or not exists (select from sending_stop s
+                where s.merchant_id in (m.merchant_id, 0)))
+            returning m.merchant_id, m.customer_id, m.id,
+              case when m.charged is null then old.charged end as given_back
             """;
 
     private final Jdbi jdbi;
     private final Clock clock;
     private final MessageConfig config;
+    private final Budgets budgets;
 
-    Transitions(Jdbi jdbi, Clock clock, MessageConfig config) {
+    Transitions(Jdbi jdbi, Clock clock, MessageConfig config, Budgets budgets) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.config = config;
+        this.budgets = budgets;
     }
 
     /// Those that took place. One does not where the message is in another state by now, or in another worker's
-    /// hands, or about to go on the wire while its campaign is paused.
+    /// hands, or about to go on the wire while its campaign is paused or all sending is stopped.
     @Transactional(Transactional.TxType.MANDATORY)
     Set<MessageKey> apply(Collection<Transition> transitions) {
         Instant now = clock.instant();
         Set<MessageKey> applied = new HashSet<>();
+        List<Purse.Charge> givenBack = new ArrayList<>();
         transitions.stream()
                 .collect(Collectors.groupingBy(
                         Transition::to, () -> new EnumMap<>(MessageState.class), Collectors.toList()))
-                .forEach((to, alike) -> applied.addAll(apply(to, alike, now)));
+                .forEach((to, alike) -> applied.addAll(apply(to, alike, now, givenBack)));
+        budgets.giveBack(givenBack);
         return applied;
     }
 
-    private Set<MessageKey> apply(MessageState to, List<Transition> alike, Instant now) {
+    private Set<MessageKey> apply(MessageState to, List<Transition> alike, Instant now, List<Purse.Charge> givenBack) {
         return jdbi.withHandle(handle -> {
             Query update = handle.createQuery(APPLY)
                     .bind("state", to.json())
@@ -99,7 +116,12 @@ class Transitions {
             bind(update, "perhaps", String.class, alike, one -> String.valueOf(one.perhapsSent()));
             bind(update, "providers", String.class, alike, Transition::providerId);
             bind(update, "entries", String.class, alike, one -> Trail.entry(now, to, one.reason(), one.dueAt()));
-            return update.map((row, context) -> new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3)))
+            bind(update, "counts", String.class, alike, one -> String.valueOf(one.counts()));
+            bind(update, "chargeds", String.class, alike, Transition::charged);
+            return update.map((row, context) -> {
+                        Charges.read(row.getInt(1), row.getString(4)).forEach(givenBack::add);
+                        return new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3));
+                    })
                     .set();
         });
     }

@@ -66,7 +66,7 @@ class Playbooks {
         boolean chinese = shops.find(merchant).chinese();
         ObjectNode definition = definition(merchant, playbook, wishes, chinese);
         Campaign campaign = campaigns.create(merchant, actor, playbook.id(), definition);
-        return new SwitchedOn(campaigns.activate(merchant, Campaigns.publicId(campaign.id)), true);
+        return new SwitchedOn(campaigns.activate(merchant, actor, Campaigns.publicId(campaign.id)), true);
     }
 
     private ObjectNode definition(int merchant, Playbook playbook, Wishes wishes, boolean chinese) {

@@ -21,6 +21,7 @@ import io.regulars.campaign.campaign.CampaignActivated;
 import io.regulars.campaign.campaign.DayTrigger;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
+import io.regulars.campaign.campaign.SizeBreaker;
 import io.regulars.campaign.journey.Enrolments;
 import io.regulars.campaign.work.Loop;
 import io.regulars.kit.fault.KillPoint;
@@ -33,11 +34,13 @@ import org.jdbi.v3.core.Jdbi;
 @ApplicationScoped
 class FanOut {
 
+    private record Begun(Crowd.Place place, long enrolled) {}
+
     private static final Logger LOG = Logger.getLogger(FanOut.class);
 
     private static final String NEXT = """
             select f.merchant_id, f.campaign_id, f.revision, f.after_customer, f.occurrence, f.local_at, f.due_at,
-              f.missed_zones from fan_out f
+              f.missed_zones, f.enrolled from fan_out f
             join campaign c on c.merchant_id = f.merchant_id and c.id = f.campaign_id
             where f.finished_at is null and c.state = 'active'
             order by f.started_at limit 1
@@ -56,15 +59,24 @@ class FanOut {
     private final Plans plans;
     private final Crowd crowd;
     private final Enrolments enrolments;
+    private final SizeBreaker breaker;
     private volatile Loop loop;
 
-    FanOut(Jdbi jdbi, Clock clock, FanOutConfig config, Plans plans, Crowd crowd, Enrolments enrolments) {
+    FanOut(
+            Jdbi jdbi,
+            Clock clock,
+            FanOutConfig config,
+            Plans plans,
+            Crowd crowd,
+            Enrolments enrolments,
+            SizeBreaker breaker) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.config = config;
         this.plans = plans;
         this.crowd = crowd;
         this.enrolments = enrolments;
+        this.breaker = breaker;
     }
 
     void start(@Observes StartupEvent event) {
@@ -93,13 +105,15 @@ class FanOut {
 
     /// @return whether there is more
     private boolean chunk() {
-        Optional<Crowd.Place> next = jdbi.withHandle(handle ->
-                handle.createQuery(NEXT).map((row, context) -> place(row)).findOne());
+        Optional<Begun> next = jdbi.withHandle(handle -> handle.createQuery(NEXT)
+                .map((row, context) -> new Begun(place(row), row.getLong("enrolled")))
+                .findOne());
         next.ifPresent(this::enrolFrom);
         return next.isPresent();
     }
 
-    private void enrolFrom(Crowd.Place place) {
+    private void enrolFrom(Begun begun) {
+        Crowd.Place place = begun.place();
         Plan plan = plans.load(List.of(place.campaign())).get(place.campaign());
         Instant now = clock.instant();
         if (tooLate(plan, place, now)) {
@@ -109,6 +123,10 @@ class FanOut {
             return;
         }
         Crowd.Next next = crowd.after(plan, place, now, config.chunk());
+        if (!breaker.letsFanOut(
+                plan, place.afterCustomer() == 0, begun.enrolled() + next.entries().size())) {
+            return;
+        }
         int enrolled = enrolments.enrolAndLead(next.entries(), next.customers());
         move(place, next.last(), enrolled, next.finished(), null);
         KillPoint.FAN_OUT_IN_CHUNK.reach();

@@ -41,7 +41,8 @@ class GuardrailsTest extends ServiceEdge {
     void keepsTheCapWhenManyCampaignsWantTheSameCustomer() {
         put("/v1/guardrails", "{\"caps\": [{\"channel\": \"sms\", \"max\": 2, \"per\": \"P7D\"}]}");
         for (int i = 0; i < 5; i++) {
-            activate(TIER_UP, send("sms", "第" + i + "条"));
+            activateAs("""
+                    {"name": "n", "trigger": %s, "steps": [%s], "sendWithin": "P30D"}""".formatted(TIER_UP, send("sms", "第" + i + "条")));
         }
         shop.joins(1);
         shop.isOrdinary(1);

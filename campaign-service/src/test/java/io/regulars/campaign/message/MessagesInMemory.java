@@ -12,15 +12,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 
 import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.campaign.Question;
+import io.regulars.campaign.guardrail.BudgetsInMemory;
+import io.regulars.campaign.guardrail.Charges;
 import io.regulars.events.Channel;
 
-/// The messages as rows in memory: what `Transitions`, `DueMessages`, `Messages` and `Recovery` say in SQL. Each call
-/// is a transaction.
+/// The messages as rows in memory: what `Transitions`, `DueMessages`, `Messages` and `Recovery` say in SQL.
+/// Each call is a transaction.
 final class MessagesInMemory {
 
     static final Duration LEASE = Duration.ofMinutes(3);
@@ -39,6 +42,7 @@ final class MessagesInMemory {
         Instant leaseUntil;
         Instant countedAt;
         boolean perhapsSent;
+        String charged;
 
         Row(MessageKey key, Messages.Draft draft, Instant plannedAt) {
             this.key = key;
@@ -55,11 +59,16 @@ final class MessagesInMemory {
     final Map<MessageKey, Row> rows = new LinkedHashMap<>();
     private final Mutation mutation;
     private final LongPredicate active;
+    private final BooleanSupplier stopped;
+    private final BudgetsInMemory budgets;
 
     /// @param active whether a campaign is
-    MessagesInMemory(Mutation mutation, LongPredicate active) {
+    /// @param stopped whether all sending is
+    MessagesInMemory(Mutation mutation, LongPredicate active, BooleanSupplier stopped, BudgetsInMemory budgets) {
         this.mutation = mutation;
         this.active = active;
+        this.stopped = stopped;
+        this.budgets = budgets;
     }
 
     void plan(List<Messages.Draft> drafts, Answers answers, Instant now) {
@@ -69,7 +78,7 @@ final class MessagesInMemory {
                     draft.customer().merchantId(), draft.customer().customerId(), rows.size() + 1L);
             var row = new Row(key, draft, now);
             var question = new Question(draft.campaign(), draft.customer(), draft.occurrence());
-            switch (gate.decide(question, draft.channel())) {
+            switch (gate.decide(question, draft.channel(), now)) {
                 case Verdict.Go _, Verdict.Park _ -> set(row, MessageState.PLANNED, null, now);
                 case Verdict.Hold(var until, var reason) -> set(row, MessageState.HELD, reason, until);
                 case Verdict.Skip(var reason) -> set(row, MessageState.SKIPPED, reason, null);
@@ -143,22 +152,30 @@ final class MessagesInMemory {
         var goes = to.to() != MessageState.TRANSMITTING
                 || mutation == Mutation.PAUSE_IGNORED
                 || active.test(row.draft.campaign().campaignId());
-        return before && mine && goes;
+        var going =
+                to.to() != MessageState.TRANSMITTING || mutation == Mutation.STOP_IGNORED || !stopped.getAsBoolean();
+        return before && mine && goes && going;
     }
 
-    private static void apply(Row row, Transition to, Instant now, Instant databaseNow) {
+    private void apply(Row row, Transition to, Instant now, Instant databaseNow) {
         set(row, to.to(), to.reason(), to.dueAt());
         row.claim = to.claim() == null ? row.claim : to.claim();
         row.attempts += to.attempt() ? 1 : 0;
         switch (to.to()) {
             case CLAIMED -> {
-                row.countedAt = now;
+                row.countedAt = to.counts() ? now : null;
+                row.charged = to.charged() == null ? row.charged : to.charged();
                 row.leaseUntil = databaseNow.plus(LEASE);
             }
             case TRANSMITTING -> row.leaseUntil = databaseNow.plus(LEASE);
             case PLANNED, HELD, SKIPPED, FAILED -> {
                 row.perhapsSent |= to.perhapsSent();
                 row.countedAt = row.perhapsSent ? row.countedAt : null;
+                if (!row.perhapsSent || mutation == Mutation.BUDGET_GIVEN_BACK_FOR_NOTHING) {
+                    budgets.giveBack(
+                            Charges.read(row.key.merchantId(), row.charged).toList());
+                    row.charged = null;
+                }
                 row.leaseUntil = null;
             }
             default -> row.leaseUntil = null;
@@ -167,6 +184,33 @@ final class MessagesInMemory {
 
     void park(Collection<Claimed> paused) {
         paused.forEach(message -> rows.get(message.key()).parked = true);
+    }
+
+    /// Due, for these customers, besides the batch.
+    Map<CustomerKey, List<Order.Rival>> waiting(List<Claimed> due, Set<Long> preferred, Instant now) {
+        var inHand = due.stream().map(Claimed::key).toList();
+        var customers = due.stream().map(Claimed::customer).toList();
+        Map<CustomerKey, List<Order.Rival>> waiting = new HashMap<>();
+        rows.values().stream()
+                .filter(row -> waits(row, now)
+                        && preferred.contains(row.draft.campaign().campaignId()))
+                .filter(row -> customers.contains(row.draft.customer()) && !inHand.contains(row.key))
+                .forEach(row -> waiting.computeIfAbsent(row.draft.customer(), key -> new ArrayList<>())
+                        .add(new Order.Rival(
+                                row.draft.channel(), row.draft.campaign().campaignId())));
+        return waiting;
+    }
+
+    /// Not yet for too long.
+    static boolean waits(Row row, Instant now) {
+        return !row.parked
+                && row.dueAt != null
+                && !row.dueAt.isAfter(now)
+                && row.dueAt.isAfter(now.minus(Precedence.PATIENCE));
+    }
+
+    void unparkAll() {
+        rows.values().forEach(row -> row.parked = false);
     }
 
     void unpark(long campaign) {

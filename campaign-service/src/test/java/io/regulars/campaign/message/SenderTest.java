@@ -111,7 +111,7 @@ class SenderTest {
 
     /// Made in the worker's hands, so that the service's own does not take it first.
     private DueMessages claimsOne() {
-        return new DueMessages(null, null, null, null, null, null, null) {
+        return new DueMessages(null, null, null, null, null, null, null, null) {
             @Override
             Batch claim(Channel channel, int limit, String claim) {
                 message = MessageRow.insert(jdbi, MERCHANT, "active", "claimed", claim);

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import io.regulars.campaign.audience.Customer;
 import io.regulars.campaign.channel.Outcome;
 import io.regulars.campaign.guardrail.Cap;
+import io.regulars.campaign.guardrail.Policy;
 import io.regulars.campaign.message.SimulatedProvider.Receipt;
 import io.regulars.events.Channel;
 import io.regulars.events.ScoreChanged;
@@ -29,10 +30,14 @@ final class SendingOracle {
     private final SimulatedWorld world;
     private final Map<Long, ScoreChanged> told = new HashMap<>();
     private final Map<MessageKey, Instant> markedAt = new HashMap<>();
+    private final LimitsOracle limits;
+    private final Policy.Transactional transactional;
     private int mayBeUncertain;
 
     SendingOracle(SimulatedWorld world) {
         this.world = world;
+        this.limits = new LimitsOracle(world);
+        this.transactional = world.shop.settings.policy().transactional();
     }
 
     void told(ScoreChanged score) {
@@ -42,18 +47,32 @@ final class SendingOracle {
     /// @param now by the worker's clock
     void claimed(List<Claimed> going, Instant now) {
         going.forEach(message -> claimed(message, now));
+        limits.goInTheirOrder(going, now);
+    }
+
+    private boolean isSubject(Claimed message, boolean transactionalToo) {
+        return world.shop.isSubject(message.campaignId(), transactionalToo);
     }
 
     private void claimed(Claimed message, Instant now) {
         var customer = world.shop.customers.get(message.key().customerId());
         var plan = world.shop.plans.get(message.campaignId());
         assertThat(plan.state()).as("state of the campaign of %s", message).isEqualTo("active");
-        assertThat(consents(customer, message.channel()))
+        assertThat(world.shop.stopped).as("kill switch at %s", message).isFalse();
+        assertThat(consents(
+                        customer,
+                        message.channel(),
+                        world.shop.rules(message.campaignId()).transactional()))
                 .as("consent of %s to %s", customer, message)
                 .isTrue();
-        assertThat(isQuiet(customer, message.channel(), now))
+        assertThat(isSubject(message, transactional.quietHours()) && isQuiet(customer, message.channel(), now))
                 .as("quiet at %s for %s by %s", now, customer, message)
                 .isFalse();
+        assertThat(now)
+                .as("claim of %s", message)
+                .isBefore(message.plannedAt()
+                        .plus(world.shop.rules(message.campaignId()).sendWithin()));
+        limits.claimed(message, now);
         assertThat(world.shop.holdout(message.campaignId()))
                 .as("holdout of %s", message)
                 .isNotEqualTo(BigDecimal.valueOf(100));
@@ -78,7 +97,11 @@ final class SendingOracle {
                         .isNotEqualTo("paused"));
     }
 
-    private static boolean consents(Customer customer, Channel channel) {
+    /// A notice of an order asks no consent, and is stopped by a word against text messages.
+    private static boolean consents(Customer customer, Channel channel, boolean notice) {
+        if (notice) {
+            return customer.profiled() && (channel != Channel.SMS || !Boolean.FALSE.equals(customer.smsConsent()));
+        }
         var said = new HashMap<Channel, Boolean>();
         said.put(Channel.SMS, customer.smsConsent());
         said.put(Channel.EMAIL, customer.emailConsent());
@@ -108,6 +131,7 @@ final class SendingOracle {
     }
 
     void marked(MessageKey message) {
+        assertThat(world.shop.stopped).as("kill switch at %s", message).isFalse();
         markedAt.put(message, world.chance.now);
     }
 
@@ -121,6 +145,7 @@ final class SendingOracle {
     void end() {
         receiptsFitTheStates();
         capsHeld();
+        limits.end();
         causesEnrolledOnce();
         world.shop.scores.forEach((id, score) -> assertThat(
                         world.shop.customers.get(id).standing().tierSeq())
@@ -150,6 +175,14 @@ final class SendingOracle {
 
     private void capsHeld() {
         Map<Long, List<Receipt>> byCustomer = world.provider.receipts.stream()
+                .filter(receipt -> world.shop.isSubject(
+                        world.messages
+                                .rows
+                                .get(receipt.message())
+                                .draft
+                                .campaign()
+                                .campaignId(),
+                        transactional.caps()))
                 .collect(Collectors.groupingBy(receipt -> receipt.message().customerId()));
         byCustomer.values().forEach(all -> world.shop.settings.caps().forEach(cap -> held(cap, all)));
     }

@@ -15,8 +15,9 @@ import io.regulars.campaign.trigger.TriggersInMemory;
 import io.regulars.events.Channel;
 import io.regulars.events.ScoreChanged;
 
-/// The life of a shop's campaigns as one seed has it: scores come late and twice, customers say yes and no, campaigns
-/// are paused, and two or three replicas, whose clocks differ, send in turns, fall asleep and are killed.
+/// The life of a shop's campaigns as one seed has it: scores come late and twice, customers say yes and no,
+/// campaigns are paused, and two or three replicas, whose clocks differ, send in turns, fall asleep and are
+/// killed.
 final class SendingSimulation {
 
     private static final List<ZoneId> ZONES = java.util.stream.Stream.of(
@@ -100,7 +101,7 @@ final class SendingSimulation {
             case 0, 1 -> underWay.add(world.shop.moves(anyone(), chance.now));
             case 2, 3, 4 -> tell();
             case 5 -> world.shop.speaks(anyone());
-            case 6 -> turn();
+            case 6 -> turnSomething();
             default -> harm();
         }
     }
@@ -137,6 +138,21 @@ final class SendingSimulation {
     private void enrol(Plan plan, long customer, String occurrence) {
         var key = new CustomerKey(SimulatedShop.MERCHANT, customer);
         world.journeys.enrol(plan, key, occurrence, chance.now);
+    }
+
+    private void turnSomething() {
+        if (chance.once(0.8)) {
+            turn();
+        } else {
+            killSwitch(!world.shop.stopped);
+        }
+    }
+
+    private void killSwitch(boolean on) {
+        world.shop.stopped = on;
+        if (!on) {
+            world.messages.unparkAll();
+        }
     }
 
     private void turn() {
@@ -185,13 +201,14 @@ final class SendingSimulation {
 
     private void heal() {
         underWay.clear();
+        killSwitch(false);
         world.shop.scores.values().forEach(this::tell);
         world.shop.plans.forEach((campaign, plan) -> turn(campaign, plan.paused() ? "active" : plan.state()));
     }
 
     /// Runs on until nothing is left to do.
     private void settle() {
-        for (var i = 0; i < 2_000; i++) {
+        for (var i = 0; i < 5_000; i++) {
             replicas.forEach(SimulatedReplica::work);
             var next = nextDue();
             if (next.equals(Instant.MAX)) {

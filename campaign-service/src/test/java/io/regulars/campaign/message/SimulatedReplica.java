@@ -7,17 +7,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
+import io.regulars.campaign.guardrail.Purse;
 import io.regulars.events.Channel;
 
-/// The senders of one replica: every step is one transaction or one transmission, and between any two of them the
-/// replica may be interrupted or killed.
+/// The senders of one replica: every step is one transaction or one transmission, and between any two of them
+/// the replica may be interrupted or killed.
 final class SimulatedReplica {
 
     private record Batch(List<Claimed> claimed, String claim, Instant claimedAt) {}
 
     private record OnTheWire(Claimed message, String claim, Instant claimedAt) {}
 
-    private record Undecided(Round round, Instant now) {}
+    private record Undecided(Round round, Purse purse, Instant now) {}
 
     private final SimulatedWorld world;
     private final Clock clock;
@@ -98,16 +99,29 @@ final class SimulatedReplica {
         if (due.isEmpty()) {
             return;
         }
+        if (world.shop.stopped && world.mutation != Mutation.STOP_IGNORED) {
+            world.messages.park(due);
+            return;
+        }
         var answers = world.answers();
         var counted =
                 world.messages.counted(answers.settings(SimulatedShop.MERCHANT).reach(), now);
+        var purse = world.mutation == Mutation.BUDGET_IGNORED ? Purse.bottomless() : world.shop.budgets.lock(now);
+        var limits = new Round.Limits(counted, order(due, now), purse);
         var claim = no + "-" + claims++;
-        undecided.add(new Undecided(Round.of(due, channel, claim, answers, counted, now), now));
+        undecided.add(new Undecided(Round.of(due, channel, claim, answers, limits, now), purse, now));
         if (world.mutation == Mutation.CUSTOMERS_NOT_LOCKED) {
             due.forEach(message -> world.messages.rows.get(message.key()).locked = true);
         } else {
             decide();
         }
+    }
+
+    private Order order(List<Claimed> due, Instant now) {
+        var preferred = world.shop.preferred();
+        return world.mutation == Mutation.PRIORITY_IGNORED
+                ? Order.NONE
+                : new Order(preferred, world.messages.waiting(due, preferred.keySet(), now));
     }
 
     /// The end of the transaction that claims.
@@ -116,6 +130,7 @@ final class SimulatedReplica {
         var round = decided.round();
         unlock(round);
         world.oracle.decided(round.changes());
+        world.shop.budgets.keep(decided.purse());
         world.messages.apply(round.changes(), decided.now(), world.chance.now);
         world.messages.park(round.paused());
         if (round.going().isEmpty()) {

@@ -7,8 +7,11 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.regulars.campaign.audience.Condition;
@@ -20,9 +23,16 @@ import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.campaign.Definition;
 import io.regulars.campaign.campaign.KnownAnswers;
 import io.regulars.campaign.campaign.Plan;
+import io.regulars.campaign.campaign.Priorities.Preferred;
+import io.regulars.campaign.campaign.Priorities.Priority;
+import io.regulars.campaign.campaign.Rules;
 import io.regulars.campaign.campaign.Step;
 import io.regulars.campaign.campaign.Trigger;
+import io.regulars.campaign.guardrail.Budget;
+import io.regulars.campaign.guardrail.BudgetsInMemory;
 import io.regulars.campaign.guardrail.Cap;
+import io.regulars.campaign.guardrail.GlobalHoldout;
+import io.regulars.campaign.guardrail.Policy;
 import io.regulars.campaign.guardrail.QuietHours;
 import io.regulars.campaign.guardrail.Settings;
 import io.regulars.campaign.template.Text;
@@ -44,12 +54,18 @@ final class SimulatedShop {
     final TreeMap<Long, Plan> plans = new TreeMap<>();
     final TreeMap<Long, Customer> customers = new TreeMap<>();
     final TreeMap<Long, ScoreChanged> scores = new TreeMap<>();
+    final BudgetsInMemory budgets;
     private final Chance chance;
+
+    /// Whether the kill switch is on.
+    boolean stopped;
 
     SimulatedShop(Chance chance, List<ZoneId> zones) {
         this.chance = chance;
         shop = new Shop(MERCHANT, "s", chance.of(zones), "EUR", "en");
         settings = settings();
+        budgets = new BudgetsInMemory(shop.zone());
+        budgets.define(MERCHANT, 0, settings.policy().budgets());
         var campaigns = 1 + chance.below(4);
         for (var id = 1L; id <= campaigns; id++) {
             plans.put(id, plan(id));
@@ -71,7 +87,44 @@ final class SimulatedShop {
         }
         var from = chance.below(96);
         var hours = new QuietHours(chance.of(QUIET), quarter(from), quarter(from + 1 + chance.below(60)));
-        return new Settings(chance.once(0.8) ? hours : null, caps, BigDecimal.valueOf(chance.of(List.of(0, 50, 100))));
+        return new Settings(
+                chance.once(0.8) ? hours : null, caps, BigDecimal.valueOf(chance.of(List.of(0, 50, 100))), policy());
+    }
+
+    private Policy policy() {
+        var everybody = new GlobalHoldout(BigDecimal.valueOf(100), "", GlobalHoldout.Rotation.QUARTER);
+        return new Policy(
+                new Policy.Transactional(chance.once(0.3), chance.once(0.3), chance.once(0.3)),
+                chance.once(0.05) ? everybody : null,
+                budgets(0.2),
+                Map.of(Channel.SMS, 50_000L, Channel.EMAIL, 1_000L),
+                null,
+                null);
+    }
+
+    private List<Budget> budgets(double probability) {
+        List<Budget> budgets = new ArrayList<>();
+        if (chance.once(probability)) {
+            budgets.add(new Budget(
+                    Budget.Kind.MESSAGES, chance.of(List.of(Budget.Per.DAY, Budget.Per.ALL)), 1 + chance.below(4)));
+        }
+        if (chance.once(probability)) {
+            budgets.add(new Budget(
+                    Budget.Kind.MONEY,
+                    chance.of(List.of(Budget.Per.DAY, Budget.Per.WEEK, Budget.Per.ALL)),
+                    50_000L * (1 + chance.below(3))));
+        }
+        return budgets;
+    }
+
+    private Rules rules() {
+        return new Rules(
+                chance.once(0.2),
+                chance.below(3),
+                BigDecimal.valueOf(chance.below(2)),
+                chance.of(List.of(Duration.ofHours(1), Duration.ofDays(1), Duration.ofDays(3))),
+                null,
+                budgets(0.2));
     }
 
     private static LocalTime quarter(int number) {
@@ -90,7 +143,8 @@ final class SimulatedShop {
             steps.add(new Step.Send(chance.of(CHANNELS), TEXT));
         });
         var holdout = chance.once(0.7) ? BigDecimal.ZERO : null;
-        var definition = new Definition("c" + id, trigger, Condition.EVERYONE, steps, holdout, false);
+        var definition = new Definition("c" + id, trigger, Condition.EVERYONE, steps, holdout, false, rules());
+        budgets.define(MERCHANT, id, definition.rules().budgets());
         return new Plan(MERCHANT, id, 1, "c" + id, "active", "salt" + id, Instant.EPOCH, definition);
     }
 
@@ -206,7 +260,34 @@ final class SimulatedShop {
         return plans.get(campaign).active();
     }
 
+    Rules rules(long campaign) {
+        return plans.get(campaign).definition().rules();
+    }
+
+    /// Those that say how urgent they are.
+    Map<Long, Preferred> preferred() {
+        return plans.values().stream()
+                .filter(Plan::active)
+                .map(plan -> new Preferred(MERCHANT, plan.campaignId(), priority(plan.campaignId())))
+                .filter(one -> one.priority().before(Priority.NONE))
+                .collect(Collectors.toMap(Preferred::campaignId, Function.identity()));
+    }
+
+    Priority priority(long campaign) {
+        return new Priority(rules(campaign).priority(), rules(campaign).expectedValue());
+    }
+
+    boolean isSubject(long campaign, boolean transactionalToo) {
+        return !rules(campaign).transactional() || transactionalToo;
+    }
+
     BigDecimal holdout(long campaign) {
+        if (!isSubject(campaign, settings.policy().transactional().holdout())) {
+            return BigDecimal.ZERO;
+        }
+        if (settings.policy().globalHoldout() != null) {
+            return settings.policy().globalHoldout().percent();
+        }
         var own = plans.get(campaign).definition().holdoutPercent();
         return own == null ? settings.holdoutPercent() : own;
     }

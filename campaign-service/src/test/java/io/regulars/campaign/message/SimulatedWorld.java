@@ -11,8 +11,10 @@ import java.util.TreeMap;
 import io.regulars.campaign.audience.Customer;
 import io.regulars.campaign.audience.Shop;
 import io.regulars.campaign.campaign.Answers;
+import io.regulars.campaign.campaign.Definition;
 import io.regulars.campaign.campaign.KnownAnswers;
 import io.regulars.campaign.campaign.Plan;
+import io.regulars.campaign.campaign.Rules;
 import io.regulars.campaign.guardrail.Cap;
 import io.regulars.campaign.guardrail.Settings;
 import io.regulars.campaign.journey.JourneysInMemory;
@@ -34,7 +36,7 @@ final class SimulatedWorld {
         this.mutation = mutation;
         shop = new SimulatedShop(chance, zones);
         provider = new SimulatedProvider(chance);
-        messages = new MessagesInMemory(mutation, shop::active);
+        messages = new MessagesInMemory(mutation, shop::active, () -> shop.stopped, shop.budgets);
         journeys = new JourneysInMemory(mutation != Mutation.CAUSES_ENROL_AGAIN);
         oracle = new SendingOracle(this);
         atFirst = new TreeMap<>(shop.customers);
@@ -47,6 +49,7 @@ final class SimulatedWorld {
                 answers(shop.plans.values(), inShopsZone(), new Shop(1, "s", ZoneOffset.UTC, "EUR", "en"), 0);
             case CAP_ONE_TOO_MANY -> answers(shop.plans.values(), shop.customers.values(), shop.shop, 1);
             case CONSENT_AS_AT_FIRST -> answers(shop.plans.values(), withConsentAtFirst(), shop.shop, 0);
+            case EXPIRY_IGNORED -> answers(withoutLimit(), shop.customers.values(), shop.shop, 0);
             case PAUSE_IGNORED -> answers(withPausedAs("active"), shop.customers.values(), shop.shop, 0);
             case PAUSE_DROPS -> answers(withPausedAs("finished"), shop.customers.values(), shop.shop, 0);
             default -> journeyAnswers();
@@ -66,7 +69,11 @@ final class SimulatedWorld {
                         shop.plans.values(),
                         shop.customers.values(),
                         shop.shop,
-                        new Settings(shop.settings.quietHours(), shop.settings.caps(), BigDecimal.ZERO))
+                        new Settings(
+                                shop.settings.quietHours(),
+                                shop.settings.caps(),
+                                BigDecimal.ZERO,
+                                shop.settings.policy()))
                 : shop.answers();
     }
 
@@ -74,7 +81,8 @@ final class SimulatedWorld {
         var caps = shop.settings.caps().stream()
                 .map(cap -> new Cap(cap.channel(), cap.max() + more, cap.per()))
                 .toList();
-        var settings = new Settings(shop.settings.quietHours(), caps, shop.settings.holdoutPercent());
+        var settings =
+                new Settings(shop.settings.quietHours(), caps, shop.settings.holdoutPercent(), shop.settings.policy());
         return KnownAnswers.of(plans, customers, of, settings);
     }
 
@@ -107,7 +115,36 @@ final class SimulatedWorld {
                 one.standing());
     }
 
+    /// However late it is.
+    private List<Plan> withoutLimit() {
+        return shop.plans.values().stream()
+                .map(plan -> with(plan, plan.state(), withoutLimit(plan.definition())))
+                .toList();
+    }
+
+    private static Definition withoutLimit(Definition one) {
+        var rules = new Rules(
+                one.rules().transactional(),
+                one.rules().priority(),
+                one.rules().expectedValue(),
+                null,
+                null,
+                one.rules().budgets());
+        return new Definition(
+                one.name(),
+                one.trigger(),
+                one.audience(),
+                one.steps(),
+                one.holdoutPercent(),
+                one.includeExisting(),
+                rules);
+    }
+
     private static Plan with(Plan plan, String state) {
+        return with(plan, state, plan.definition());
+    }
+
+    private static Plan with(Plan plan, String state, Definition definition) {
         return new Plan(
                 plan.merchantId(),
                 plan.campaignId(),
@@ -116,6 +153,6 @@ final class SimulatedWorld {
                 state,
                 plan.salt(),
                 plan.activatedAt(),
-                plan.definition());
+                definition);
     }
 }

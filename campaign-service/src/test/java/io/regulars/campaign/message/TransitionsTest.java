@@ -76,6 +76,25 @@ class TransitionsTest {
     }
 
     @Test
+    void nothingGoesOnTheWireWhileSendingIsStopped() {
+        var message = message("active", "claimed");
+        jdbi.useHandle(handle -> handle.execute("insert into sending_stop values (?, 'r', 'test', now())", MERCHANT));
+
+        assertThat(transitions.apply(List.of(Transition.transmitting(message.key(), "mine"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aNoticeDoesNotCountAgainstTheCaps() {
+        var message = message("active", "claimed");
+        transitions.apply(List.of(Transition.back(message.key(), "mine", Instant.EPOCH)));
+
+        transitions.apply(List.of(Transition.claimed(message.key(), "mine", false, null)));
+
+        assertThat(message.now(jdbi, "counted_at")).isNull();
+    }
+
+    @Test
     void whatMayHaveGoneCountsOnAgainstTheCaps() {
         var message = message("active", "transmitting");
 
