@@ -10,6 +10,7 @@ final class Breaker {
     private static final int FAILURES = 5;
     private static final Duration FIRST_REST = Duration.ofSeconds(5);
     private static final Duration LONGEST_REST = Duration.ofSeconds(20);
+    private static final Duration WHILE_ONE_TRIES = Duration.ofSeconds(1);
     private static final Duration LONGEST_TRIAL = Duration.ofMinutes(1);
 
     private int failures;
@@ -29,9 +30,12 @@ final class Breaker {
         return true;
     }
 
-    /// Whether one would be let through now.
-    synchronized boolean wouldPermit(Instant now) {
-        return openUntil == null || !now.isBefore(openUntil) && !now.isBefore(trialUntil);
+    /// How many of so many would be let through now: all, or the one that tries, or none.
+    synchronized int room(int wanted, Instant now) {
+        if (openUntil == null) {
+            return wanted;
+        }
+        return now.isBefore(openUntil) || now.isBefore(trialUntil) ? 0 : Math.min(1, wanted);
     }
 
     synchronized void succeeded() {
@@ -60,9 +64,11 @@ final class Breaker {
         trialUntil = Instant.MIN;
     }
 
-    /// How long until a message may try again.
+    /// How long until a message may go: while another one tries, that is known soon.
     synchronized Duration closedFor(Instant now) {
-        Instant until = openUntil == null ? now : openUntil.isAfter(trialUntil) ? openUntil : trialUntil;
-        return until.isAfter(now) ? Duration.between(now, until) : Duration.ZERO;
+        if (openUntil == null) {
+            return Duration.ZERO;
+        }
+        return openUntil.isAfter(now) ? Duration.between(now, openUntil) : WHILE_ONE_TRIES;
     }
 }

@@ -67,7 +67,7 @@ final class SmsLine implements AutoCloseable {
 
     /// How many messages could go within a second.
     int room() {
-        return breaker.wouldPermit(clock.instant()) ? bucket.room() : 0;
+        return breaker.room(bucket.room(), clock.instant());
     }
 
     SmsProvider.Verdict send(Sms sms) {

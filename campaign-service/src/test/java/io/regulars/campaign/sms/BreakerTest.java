@@ -39,8 +39,11 @@ class BreakerTest {
     void letsOneTryAtATimeAndClosesWhenItSucceeds() {
         fail(5);
         Instant later = NOW.plusSeconds(6);
+        assertThat(breaker.room(100, later)).isEqualTo(1);
         assertThat(breaker.permits(later)).isTrue();
         assertThat(breaker.permits(later)).isFalse();
+        assertThat(breaker.room(100, later)).isZero();
+        assertThat(breaker.closedFor(later)).isEqualTo(Duration.ofSeconds(1));
 
         breaker.succeeded();
 
