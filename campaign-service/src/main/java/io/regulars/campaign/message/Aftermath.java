@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
+import io.regulars.campaign.audience.Engaged;
 import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.events.Channel;
 import io.regulars.events.EngagementRecorded;
@@ -24,6 +26,7 @@ import org.jdbi.v3.core.Jdbi;
 public class Aftermath {
 
     private static final Set<String> BY_STATE = Set.of("delivered", "bounced");
+    private static final Set<String> ANSWERS = Set.of("opened", "clicked");
     private static final Set<String> STATES = Set.of("delivered", "bounced", "opened", "clicked");
 
     /// Something that happened to a message.
@@ -44,11 +47,13 @@ public class Aftermath {
     private final Jdbi jdbi;
     private final Transitions transitions;
     private final Outbox outbox;
+    private final Event<Engaged> engaged;
 
-    Aftermath(Jdbi jdbi, Transitions transitions, Outbox outbox) {
+    Aftermath(Jdbi jdbi, Transitions transitions, Outbox outbox, Event<Engaged> engaged) {
         this.jdbi = jdbi;
         this.transitions = transitions;
         this.outbox = outbox;
+        this.engaged = engaged;
     }
 
     /// In the caller's transaction.
@@ -77,6 +82,16 @@ public class Aftermath {
             }
         }
         outbox.publishAll(told);
+        told.stream().filter(one -> ANSWERS.contains(one.kind())).forEach(this::wake);
+    }
+
+    /// Journeys that wait for it go on.
+    private void wake(EngagementRecorded answer) {
+        engaged.fire(new Engaged(
+                answer.merchantId(),
+                answer.customerId(),
+                List.of(answer.messageId()),
+                answer.kind().equals("clicked")));
     }
 
     private static Transition transition(Fact fact) {

@@ -9,10 +9,12 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.campaign.campaign.CartTrigger;
+import io.regulars.campaign.campaign.Happening;
 import io.regulars.campaign.campaign.InteractionTrigger;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.campaign.Trigger.Cause;
+import io.regulars.campaign.journey.Awakenings;
 import io.regulars.campaign.journey.Enrolments;
 import io.regulars.campaign.occasion.Carts;
 import io.regulars.events.InteractionRecorded;
@@ -25,11 +27,13 @@ public class InteractionCauses {
     private final Carts carts;
     private final Plans plans;
     private final Enrolments enrolments;
+    private final Awakenings awakenings;
 
-    InteractionCauses(Carts carts, Plans plans, Enrolments enrolments) {
+    InteractionCauses(Carts carts, Plans plans, Enrolments enrolments, Awakenings awakenings) {
         this.carts = carts;
         this.plans = plans;
         this.enrolments = enrolments;
+        this.awakenings = awakenings;
     }
 
     /// In the caller's transaction.
@@ -45,6 +49,14 @@ public class InteractionCauses {
             }
         }
         enrolments.enrol(entries);
+        awakenings.told(facts.stream()
+                .filter(fact -> !fact.backfill())
+                .map(fact -> new Awakenings.Fact(
+                        fact.merchantId(),
+                        fact.customerId(),
+                        Happening.key(Happening.INTERACTION, fact.kind()),
+                        fact.at()))
+                .toList());
     }
 
     private static Optional<Cause> cause(Plan plan, InteractionRecorded fact) {

@@ -15,9 +15,11 @@ import jakarta.transaction.Transactional;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regulars.campaign.campaign.EventTrigger;
+import io.regulars.campaign.campaign.Happening;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.campaign.Trigger.Cause;
+import io.regulars.campaign.journey.Awakenings;
 import io.regulars.campaign.journey.Enrolments;
 import io.regulars.kit.id.Ref;
 import org.jdbi.v3.core.Jdbi;
@@ -69,13 +71,21 @@ class ShopEvents {
     private final ObjectMapper json;
     private final Plans plans;
     private final Enrolments enrolments;
+    private final Awakenings awakenings;
 
-    ShopEvents(Jdbi jdbi, Clock clock, ObjectMapper json, Plans plans, Enrolments enrolments) {
+    ShopEvents(
+            Jdbi jdbi,
+            Clock clock,
+            ObjectMapper json,
+            Plans plans,
+            Enrolments enrolments,
+            Awakenings awakenings) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.json = json;
         this.plans = plans;
         this.enrolments = enrolments;
+        this.awakenings = awakenings;
     }
 
     /// An answer for each, in their order.
@@ -86,10 +96,16 @@ class ShopEvents {
                 .filter(draft -> customers.containsKey(draft.customer()))
                 .toList();
         Set<String> created = insert(merchant, known, customers);
-        enrol(
-                merchant,
-                known.stream().filter(draft -> created.contains(draft.id())).toList(),
-                customers);
+        List<Draft> fresh =
+                known.stream().filter(draft -> created.contains(draft.id())).toList();
+        enrol(merchant, fresh, customers);
+        awakenings.told(fresh.stream()
+                .map(draft -> new Awakenings.Fact(
+                        merchant,
+                        customers.get(draft.customer()),
+                        Happening.key(Happening.EVENT, draft.name()),
+                        draft.occurredAt()))
+                .toList());
         Set<String> left = new HashSet<>(created);
         return drafts.stream()
                 .map(draft -> !customers.containsKey(draft.customer())
