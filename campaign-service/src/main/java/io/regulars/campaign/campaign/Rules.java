@@ -25,7 +25,8 @@ public record Rules(
         Long expectedAudience,
         List<Budget> budgets) {
 
-    static final Duration SEND_MARKETING_WITHIN = Duration.ofDays(3);
+    /// As long as the shipped caps count: what waits for one of them is planned again, and not dropped.
+    static final Duration SEND_MARKETING_WITHIN = Duration.ofDays(7);
 
     public static final Rules MARKETING = new Rules(false, 0, BigDecimal.ZERO, SEND_MARKETING_WITHIN, null, List.of());
 

@@ -22,6 +22,7 @@ public final class KnownAnswers {
                 Map.of(shop.merchantId(), settings),
                 Map.of(shop.merchantId(), Map.of()),
                 Map.of(),
+                Map.of(),
                 Map.of());
     }
 

@@ -25,6 +25,7 @@ import io.regulars.campaign.campaign.KnownAnswers;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Priorities.Preferred;
 import io.regulars.campaign.campaign.Priorities.Priority;
+import io.regulars.campaign.campaign.Reentry;
 import io.regulars.campaign.campaign.Rules;
 import io.regulars.campaign.campaign.Step;
 import io.regulars.campaign.campaign.Trigger;
@@ -143,7 +144,7 @@ final class SimulatedShop {
             steps.add(new Step.Send(chance.of(CHANNELS), TEXT));
         });
         var holdout = chance.once(0.7) ? BigDecimal.ZERO : null;
-        var definition = new Definition("c" + id, trigger, Condition.EVERYONE, steps, holdout, false, rules());
+        var definition = new Definition("c" + id, trigger, Condition.EVERYONE, steps, holdout, false, Reentry.ALWAYS, rules());
         budgets.define(MERCHANT, id, definition.rules().budgets());
         return new Plan(MERCHANT, id, 1, "c" + id, "active", "salt" + id, Instant.EPOCH, definition);
     }

@@ -137,6 +137,7 @@ final class SimulatedWorld {
                 one.steps(),
                 one.holdoutPercent(),
                 one.includeExisting(),
+                one.reentry(),
                 rules);
     }
 
