@@ -131,7 +131,7 @@ class DueMessages {
         Round.Limits limits = restraints.limits(present, due, counted, answers, now);
         var round = Round.of(due, channel, claim, answers, limits, now);
         restraints.keep(limits);
-        transitions.apply(round.changes());
+        transitions.apply(round.changes(), now);
         // an in-site message is laid in by this transaction: nobody will look for it
         if (channel != Channel.INBOX && !round.going().isEmpty()) {
             claims.begin(claim, round.going().stream().map(Claimed::key).toList());

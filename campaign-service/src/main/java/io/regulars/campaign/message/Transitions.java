@@ -87,7 +87,12 @@ class Transitions {
     /// hands, or about to go on the wire while its campaign is paused or all sending is stopped.
     @Transactional(Transactional.TxType.MANDATORY)
     Set<MessageKey> apply(Collection<Transition> transitions) {
-        Instant now = clock.instant();
+        return apply(transitions, clock.instant());
+    }
+
+    /// The same, dated with the instant at which they were decided: a clock may be put forward in between.
+    @Transactional(Transactional.TxType.MANDATORY)
+    Set<MessageKey> apply(Collection<Transition> transitions, Instant now) {
         Set<MessageKey> applied = new HashSet<>();
         List<Purse.Charge> givenBack = new ArrayList<>();
         transitions.stream()

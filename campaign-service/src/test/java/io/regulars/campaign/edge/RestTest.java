@@ -19,6 +19,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.TestTokens;
 import io.regulars.kit.merchant.Roles;
 import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.http.ContentType;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -228,8 +230,11 @@ class RestTest extends ServiceEdge {
         operations().forEach((name, operation) -> {
             String[] methodAndPath = name.split(" ");
             String path = methodAndPath[1].replace("/api/campaign", "").replaceAll("\\{[^}]+}", "x");
+            String type = bodyType(operation);
             RestAssured.given()
-                    .contentType(bodyType(operation))
+                    .config(RestAssured.config()
+                            .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs(type, ContentType.TEXT)))
+                    .contentType(type)
                     .body("{}")
                     .request(methodAndPath[0], path)
                     .then()

@@ -95,6 +95,19 @@ class TransitionsTest {
     }
 
     @Test
+    void isDatedWithTheInstantOfItsDecision() {
+        var message = message("active", "claimed");
+        transitions.apply(List.of(Transition.back(message.key(), "mine", Instant.EPOCH)));
+        var decided = Instant.parse("2026-03-01T21:59:59Z");
+
+        transitions.apply(List.of(Transition.claimed(message.key(), "mine")), decided);
+
+        var seconds = String.valueOf(decided.getEpochSecond());
+        assertThat(message.now(jdbi, "extract(epoch from counted_at)::bigint")).isEqualTo(seconds);
+        assertThat(message.now(jdbi, "extract(epoch from updated_at)::bigint")).isEqualTo(seconds);
+    }
+
+    @Test
     void whatMayHaveGoneCountsOnAgainstTheCaps() {
         var message = message("active", "transmitting");
 
