@@ -1,6 +1,6 @@
 package io.regulars.campaign.edge;
 
-import java.net.URL;
+import java.net.URI;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -29,8 +29,8 @@ class StopsTest extends ServiceEdge {
 
     private static final String TIER_UP = "{\"type\": \"tier-changed\", \"direction\": \"up\"}";
 
-    @TestHTTPResource(value = "/sending", management = true)
-    URL sending;
+    @TestHTTPResource(management = true)
+    URI management;
 
     @Test
     void mailsNobodyWhereTheWholeListComesInsteadOfTen() {
@@ -179,7 +179,7 @@ class StopsTest extends ServiceEdge {
         return RestAssured.given()
                 .contentType(ContentType.JSON)
                 .body(body)
-                .put(sending)
+                .put(management.resolve("/sending"))
                 .then()
                 .statusCode(200);
     }
