@@ -19,11 +19,11 @@ class RulesReaderTest {
     private final Faults faults = new Faults();
 
     @Test
-    void whoSaysNothingAdvertisesForThreeDays() throws JsonProcessingException {
+    void whoSaysNothingAdvertisesForSevenDays() throws JsonProcessingException {
         var rules = read("{}");
 
         assertThat(rules).isEqualTo(Rules.MARKETING);
-        assertThat(rules.expiry(Instant.EPOCH)).isEqualTo("1970-01-04T00:00:00Z");
+        assertThat(rules.expiry(Instant.EPOCH)).isEqualTo("1970-01-08T00:00:00Z");
     }
 
     @Test
