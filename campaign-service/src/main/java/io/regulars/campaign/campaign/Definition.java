@@ -48,18 +48,7 @@ public record Definition(
             boolean includeExisting,
             Reentry reentry,
             Rules rules) {
-        this(
-                name,
-                trigger,
-                audience,
-                steps,
-                Ending.NONE,
-                holdoutPercent,
-                includeExisting,
-                reentry,
-                true,
-                false,
-                rules);
+        this(name, trigger, audience, steps, Ending.NONE, holdoutPercent, includeExisting, reentry, true, false, rules);
     }
 
     /// Whether activation has customers to enrol.

@@ -106,9 +106,8 @@ public class Enrolments {
     private List<Enrolment> entering(List<Entry> entries) {
         Instant now = clock.instant();
         Iterator<Long> ids = rows.ids(entries.size()).iterator();
-        List<Enrolment> entering = entries.stream()
-                .map(entry -> entering(entry, ids.next(), now))
-                .toList();
+        List<Enrolment> entering =
+                entries.stream().map(entry -> entering(entry, ids.next(), now)).toList();
         reentries.heed(
                 entering,
                 entries.stream()

@@ -17,7 +17,8 @@ class Discounts {
     ///     order that never came
     record Row(long campaign, String tier, long redeemed, long cost, long unknown) {}
 
-    /// What the checkout told; else what can be worked out: orders tell what was paid, with the coupon off. A percentage
+    /// What the checkout told; else what can be worked out: orders tell what was paid, with the coupon off. A
+    /// percentage
     /// is worked out backwards: what 12 % off left 88 of cost 100. An order that was given back used nothing.
     private static final String COST = Scope.sql("""
             select campaign_id, tier, count(*) as redeemed, coalesce(sum(cost), 0) as cost,

@@ -124,7 +124,9 @@ class FanOut {
         }
         Crowd.Next next = crowd.after(plan, place, now, config.chunk());
         if (!breaker.letsFanOut(
-                plan, place.afterCustomer() == 0, begun.enrolled() + next.entries().size())) {
+                plan,
+                place.afterCustomer() == 0,
+                begun.enrolled() + next.entries().size())) {
             return;
         }
         int enrolled = enrolments.enrolAndLead(next.entries(), next.customers());

@@ -73,13 +73,7 @@ class ShopEvents {
     private final Enrolments enrolments;
     private final Awakenings awakenings;
 
-    ShopEvents(
-            Jdbi jdbi,
-            Clock clock,
-            ObjectMapper json,
-            Plans plans,
-            Enrolments enrolments,
-            Awakenings awakenings) {
+    ShopEvents(Jdbi jdbi, Clock clock, ObjectMapper json, Plans plans, Enrolments enrolments, Awakenings awakenings) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.json = json;

@@ -144,7 +144,8 @@ final class SimulatedShop {
             steps.add(new Step.Send(chance.of(CHANNELS), TEXT));
         });
         var holdout = chance.once(0.7) ? BigDecimal.ZERO : null;
-        var definition = new Definition("c" + id, trigger, Condition.EVERYONE, steps, holdout, false, Reentry.ALWAYS, rules());
+        var definition =
+                new Definition("c" + id, trigger, Condition.EVERYONE, steps, holdout, false, Reentry.ALWAYS, rules());
         budgets.define(MERCHANT, id, definition.rules().budgets());
         return new Plan(MERCHANT, id, 1, "c" + id, "active", "salt" + id, Instant.EPOCH, definition);
     }

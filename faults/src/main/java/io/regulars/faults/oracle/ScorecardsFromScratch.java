@@ -85,28 +85,26 @@ final class ScorecardsFromScratch implements Invariant {
             finding.violated("a customer has no scorecard", shop.name() + " customer " + customer);
             return;
         }
-        var wanted = SAID
-                .formatted(
-                        scratch.tier(),
-                        scratch.rank(),
-                        scratch.frequency(),
-                        scratch.monetary(),
-                        scratch.lastOrderDay(),
-                        scratch.group(),
-                        scratch.stage(),
-                        scratch.classes(),
-                        scratch.warning());
-        var found = SAID
-                .formatted(
-                        score.text("tier"),
-                        score.number("tier_rank"),
-                        score.number("frequency"),
-                        score.number("monetary"),
-                        score.text("last_order_day"),
-                        score.text("rfm_group"),
-                        score.text("stage"),
-                        classes(score),
-                        warning(score));
+        var wanted = SAID.formatted(
+                scratch.tier(),
+                scratch.rank(),
+                scratch.frequency(),
+                scratch.monetary(),
+                scratch.lastOrderDay(),
+                scratch.group(),
+                scratch.stage(),
+                scratch.classes(),
+                scratch.warning());
+        var found = SAID.formatted(
+                score.text("tier"),
+                score.number("tier_rank"),
+                score.number("frequency"),
+                score.number("monetary"),
+                score.text("last_order_day"),
+                score.text("rfm_group"),
+                score.text("stage"),
+                classes(score),
+                warning(score));
         finding.unless(
                 wanted.equals(found),
                 "a scorecard is not what the orders make",

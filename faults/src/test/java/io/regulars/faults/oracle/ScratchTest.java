@@ -51,7 +51,8 @@ class ScratchTest {
 
     @Test
     void saysHowOftenAndForHowMuchACustomerBuys() {
-        var bought = new TreeMap<>(Map.of(1000, new Scratch.Purchases(2, 900_00), 1010, new Scratch.Purchases(1, 600_00)));
+        var bought =
+                new TreeMap<>(Map.of(1000, new Scratch.Purchases(2, 900_00), 1010, new Scratch.Purchases(1, 600_00)));
 
         assertThat(on(bought, 1029).classes())
                 .isEqualTo(Map.of("frequency", "high", "amount", "middle", "orderValue", "large"));
@@ -68,9 +69,11 @@ class ScratchTest {
 
         assertThat(on(bought, 1069).warning()).isEmpty();
         assertThat(on(bought, 1080).warning()).isEmpty();
-        assertThat(on(new TreeMap<>(Map.of(1000, one(), 1010, one(), 1065, one())), 1080).warning())
+        assertThat(on(new TreeMap<>(Map.of(1000, one(), 1010, one(), 1065, one())), 1080)
+                        .warning())
                 .containsExactly("amount", "frequency");
-        assertThat(on(new TreeMap<>(Map.of(1000, one(), 1010, one(), 1065, one())), 1095).warning())
+        assertThat(on(new TreeMap<>(Map.of(1000, one(), 1010, one(), 1065, one())), 1095)
+                        .warning())
                 .isEmpty();
     }
 
