@@ -14,6 +14,7 @@ import io.regulars.kit.money.Money;
 /// @param attributed orders shared among the messages before them, of all campaigns; parts of one where more
 ///     than one message had to do with it
 /// @param lift against those who were held out, whatever reached whom
+/// @param splits of the journey, arm by arm
 /// @param tiers by the tier at enrolment
 /// @param tierShifts from the first enrolment to now, and `groupShifts` of the RFM group
 public record CampaignReport(
@@ -26,6 +27,7 @@ public record CampaignReport(
         Funnel funnel,
         Attributed attributed,
         Lift lift,
+        List<Split> splits,
         List<ChannelLine> channels,
         List<TierLine> tiers,
         List<Shift> tierShifts,
@@ -56,6 +58,10 @@ public record CampaignReport(
     /// @param windowsOpen customers whose window is not over yet
     /// @param incremental what came that would not have come else; absent where it cannot be told
     public record Lift(Analysis analysis, long windowsOpen, Incremental incremental) {}
+
+    /// @param name of the experiment
+    /// @param analysis of its arms: converted is who ordered within the window after they came to the split
+    public record Split(String name, Analysis analysis) {}
 
     /// @param customers more who converted, and `customersInterval` of 95 %
     /// @param sales more, and `salesLow` to `salesHigh` of 95 %

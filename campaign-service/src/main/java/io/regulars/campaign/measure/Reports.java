@@ -42,6 +42,7 @@ class Reports {
     private final Discounts discounts;
     private final Outcomes outcomes;
     private final Lifts lifts;
+    private final Splits splits;
 
     Reports(
             Clock clock,
@@ -51,7 +52,8 @@ class Reports {
             Attribution attribution,
             Discounts discounts,
             Outcomes outcomes,
-            Lifts lifts) {
+            Lifts lifts,
+            Splits splits) {
         this.clock = clock;
         this.priceList = priceList;
         this.enrolled = enrolled;
@@ -60,6 +62,7 @@ class Reports {
         this.discounts = discounts;
         this.outcomes = outcomes;
         this.lifts = lifts;
+        this.splits = splits;
     }
 
     /// @param effect relative, that one wishes to see; null for the observed one
@@ -84,6 +87,7 @@ class Reports {
                 funnel(facts.enrolled(), enrolled.reached(scope)),
                 new Attributed(orders(facts.shares()), economics),
                 lifts.of(plan, shop, facts.outcomes(), economics, facts.prices(), effect),
+                splits.of(plan, scope, effect, shop.currency()),
                 ChannelNames.ALL.stream()
                         .map(channel -> channel(channel, facts))
                         .toList(),

@@ -167,6 +167,29 @@ class MeasurementTest extends ServiceEdge {
     }
 
     @Test
+    void comparesTheArmsOfASplit() {
+        fill();
+        String campaign = activateAs("""
+                {"name": "A/B", "trigger": {"type": "broadcast"}, "steps": [{"type": "split", "name": "opening", "arms": [
+                  {"name": "plain", "weight": 1, "steps": [%s]},
+                  {"name": "named", "weight": 1, "steps": [%s]}]}]}""".formatted(send("sms", "a"), send("sms", "b")));
+        eventually(() -> number("select count(*) from enrolment_arm where merchant_id = :m") == CUSTOMERS);
+        int buyer = number("""
+                select customer_id from enrolment_arm where merchant_id = :m and arm = 'named' order by 1 limit 1""");
+
+        buys(buyer, 1, 3_980, clock.instant().plus(Duration.ofHours(1)));
+
+        eventually(() -> orders() == 1);
+        report(campaign, "")
+                .body("splits.name", is(List.of("opening")))
+                .body("splits[0].analysis.control", is("plain"))
+                .body("splits[0].analysis.arms.arm", is(List.of("plain", "named")))
+                .body("splits[0].analysis.arms.converted", is(List.of(0, 1)))
+                .body("splits[0].analysis.arms[1].sales.amount", is("39.80"))
+                .body("splits[0].analysis.sampleRatio.intended.plain", is(0.5f));
+    }
+
+    @Test
     void showsFromWhichTierToWhichCustomersMoved() {
         String campaign =
                 activate("{\"type\": \"tier-changed\", \"direction\": \"up\", \"to\": [\"vip\"]}", send("inbox", "x"));
