@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,7 +14,32 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 final class Playbook {
 
     static final List<Playbook> ALL =
-            List.of(read("sleeping-wake-up"), read("repurchase-reminder"), read("tier-change-notice"));
+            Stream.of(
+                            "welcome",
+                            "high-frequency-offer",
+                            "low-frequency-activation",
+                            "one-time-activation",
+                            "vip-benefits",
+                            "sleeping-wake-up",
+                            "churn-retention",
+                            "repurchase-reminder",
+                            "birthday",
+                            "holiday",
+                            "cart",
+                            "shipped-notice",
+                            "after-sale",
+                            "tier-change-notice",
+                            "review-request",
+                            "unhappy-follow-up",
+                            "complaint-callback",
+                            "cross-sell",
+                            "thank-you-large-order",
+                            "coupon-reminder",
+                            "lasting-vip-rights",
+                            "limited-threshold-offer",
+                            "free-shipping-bundle")
+                    .map(Playbook::read)
+                    .toList();
 
     private final JsonNode node;
 
@@ -49,6 +75,22 @@ final class Playbook {
     Optional<JsonNode> coupon(boolean chinese) {
         JsonNode coupon = texts(chinese).path("coupon");
         return coupon.isObject() ? Optional.of(coupon) : Optional.empty();
+    }
+
+    /// How long it waits before it writes, where it does.
+    Optional<String> waitsFor() {
+        return Optional.ofNullable(node.path("wait").textValue());
+    }
+
+    /// Whether it is a notice of an order and no advertising.
+    boolean isNotice() {
+        return "transactional".equals(node.path("class").textValue());
+    }
+
+    /// What staff are to do besides, where they are: title, note and time.
+    Optional<JsonNode> task(boolean chinese) {
+        JsonNode task = texts(chinese).path("task");
+        return task.isObject() ? Optional.of(task) : Optional.empty();
     }
 
     private JsonNode texts(boolean chinese) {

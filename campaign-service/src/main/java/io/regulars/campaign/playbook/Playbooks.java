@@ -77,7 +77,12 @@ class Playbooks {
         if (wishes.audience() != null) {
             definition.set("audience", wishes.audience());
         }
+        if (playbook.isNotice()) {
+            definition.put("class", "transactional");
+        }
         ArrayNode steps = definition.putArray("steps");
+        playbook.waitsFor()
+                .ifPresent(duration -> steps.addObject().put("type", "wait").put("for", duration));
         playbook.coupon(chinese)
                 .ifPresent(offer -> steps.addObject()
                         .put("type", "issue-coupon")
@@ -92,6 +97,9 @@ class Playbooks {
                     .put("channel", channel)
                     .set("template", playbook.template(chinese, channel));
         }
+        playbook.task(chinese)
+                .ifPresent(task ->
+                        steps.addObject().put("type", "callback-task").setAll((ObjectNode) task.deepCopy()));
         if (wishes.holdoutPercent() != null) {
             definition.put("holdoutPercent", wishes.holdoutPercent());
         }
