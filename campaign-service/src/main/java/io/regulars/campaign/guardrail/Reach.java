@@ -34,6 +34,7 @@ public class Reach {
             "consent withdrawn",
             "no consent",
             "no address",
+            "suppressed",
             "no way to unsubscribe",
             "capped now");
 
@@ -58,6 +59,7 @@ public class Reach {
                 when %1$s is false and (:marketing or :channel = 'sms') then 'consent withdrawn'
                 when %1$s is null and :marketing and :channel <> 'inbox' then 'no consent'
                 when %2$s then 'no address'
+                when %4$s then 'suppressed'
                 when :channel = 'email' and :marketing and a.unsubscribe_token is null then 'no way to unsubscribe'
                 when :nobody or exists (select from capped k where k.customer_id = a.customer_id) then 'capped now'
                 else 'reachable' end as reason
@@ -91,7 +93,8 @@ public class Reach {
                 : settings.caps().stream().filter(cap -> cap.counts(channel)).toList();
         Map<String, Long> counts = new LinkedHashMap<>();
         jdbi.useHandle(handle -> where.bind(
-                        handle.createQuery(COUNT.formatted(consent(channel), lacksAddress(channel), where.sql())))
+                        handle.createQuery(COUNT.formatted(
+                                consent(channel), lacksAddress(channel), where.sql(), suppressed(channel))))
                 .bind("merchant", merchant)
                 .bind("marketing", marketing)
                 .bind("channel", ChannelNames.of(channel))
@@ -136,6 +139,18 @@ public class Reach {
             case SMS -> "a.sms_consent";
             case INBOX -> "a.inbox_consent";
         };
+    }
+
+    /// By the hash under which the list of suppressions keeps an address.
+    private static String suppressed(Channel channel) {
+        String address = switch (channel) {
+            case EMAIL -> "lower(btrim(a.email))";
+            case SMS -> "btrim(a.phone)";
+            case INBOX -> null;
+        };
+        return address == null ? "false" : """
+                exists (select from suppression s where s.merchant_id = a.merchant_id and s.channel = :channel
+                  and s.address_hash = sha256(convert_to(%s, 'UTF8')))""".formatted(address);
     }
 
     private static String lacksAddress(Channel channel) {

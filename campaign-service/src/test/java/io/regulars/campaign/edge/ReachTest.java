@@ -81,6 +81,22 @@ class ReachTest extends ServiceEdge {
                 .body("excluded.'capped now'", is(1));
     }
 
+    @Test
+    void countsAnAddressThatIsNotWrittenToAsNotReachable() {
+        fill(3);
+        String phone = jdbi.withHandle(handle -> handle.createQuery(
+                        "select phone from audience where merchant_id = :m and customer_id = 2")
+                .bind("m", shop.merchant())
+                .mapTo(String.class)
+                .one());
+        post("/v1/suppressions", "{\"channel\": \"sms\", \"address\": \"" + phone + "\"}").statusCode(201);
+
+        post("/v1/audiences/reach", "{\"channel\": \"sms\"}")
+                .body("reachable", is(2))
+                .body("excluded.'suppressed'", is(1));
+        post("/v1/audiences/reach", "{\"channel\": \"inbox\"}").body("reachable", is(3));
+    }
+
     private int number(String sql) {
         return jdbi.withHandle(handle -> handle.createQuery(sql)
                 .bind("m", shop.merchant())
