@@ -11,6 +11,7 @@ import java.util.Map;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import io.regulars.campaign.guardrail.Guardrails;
 import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.events.Channel;
 import io.regulars.kit.problem.Problems;
@@ -36,12 +37,26 @@ class PriceList {
             where :revision::int is null or measurement_setting.revision = :revision
             """;
 
+    private static final int BUDGET_DECIMALS = 6;
+
     private final Jdbi jdbi;
     private final Clock clock;
+    private final Guardrails guardrails;
 
-    PriceList(Jdbi jdbi, Clock clock) {
+    PriceList(Jdbi jdbi, Clock clock, Guardrails guardrails) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.guardrails = guardrails;
+    }
+
+    /// By which reports reckon: where no price is kept here, that by which budgets do.
+    Prices inUse(int merchant, String currency) {
+        Prices kept = of(merchant, currency).prices();
+        Map<Channel, BigDecimal> costs = new EnumMap<>(Channel.class);
+        guardrails.of(merchant).policy().costs().forEach((channel, millionths) ->
+                costs.put(channel, BigDecimal.valueOf(millionths, BUDGET_DECIMALS)));
+        costs.putAll(kept.costs());
+        return new Prices(currency, costs, kept.marginPercent());
     }
 
     /// @param currency the shop's: costs that were given in another say nothing any more

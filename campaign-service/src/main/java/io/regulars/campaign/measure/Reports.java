@@ -69,7 +69,7 @@ class Reports {
     CampaignReport of(Plan plan, Shop shop, Scope scope, Model model, Double effect) {
         var facts = new Facts(
                 shop,
-                priceList.of(scope.merchant(), shop.currency()).prices(),
+                priceList.inUse(scope.merchant(), shop.currency()),
                 enrolled.count(scope),
                 sendings.count(scope),
                 attribution.share(scope, model),

@@ -69,7 +69,7 @@ class Strategies {
     }
 
     List<Strategy> of(Shop shop, Scope scope, Model model) {
-        Prices prices = priceList.of(scope.merchant(), shop.currency()).prices();
+        Prices prices = priceList.inUse(scope.merchant(), shop.currency());
         var sent = grouped(sendings.count(scope), row -> new Group(row.campaign(), row.tier()));
         var shares = grouped(attribution.share(scope, model), row -> new Group(row.campaign(), row.tier()));
         var off = grouped(discounts.cost(scope), row -> new Group(row.campaign(), row.tier()));

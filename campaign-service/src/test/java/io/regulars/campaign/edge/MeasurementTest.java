@@ -132,6 +132,20 @@ class MeasurementTest extends ServiceEdge {
     }
 
     @Test
+    void reckonsByThePricesOfBudgetsWhereNoOthersAreGiven() {
+        put("/v1/guardrails", "{\"costs\": {\"inbox\": \"0.09\", \"sms\": \"1\"}}").statusCode(200);
+        shop.joins(1);
+        known(1);
+        String campaign = activate("{\"type\": \"broadcast\"}", send("inbox", "您好"));
+        eventually(() -> sentMessages() == 1);
+
+        report(campaign, "").body("attributed.economics.channels.amount", is("0.09"));
+        put("/v1/measurement-settings", "{\"costs\": {\"inbox\": {\"amount\": \"0.20\", \"currency\": \"CNY\"}}}")
+                .statusCode(200);
+        report(campaign, "").body("attributed.economics.channels.amount", is("0.20"));
+    }
+
+    @Test
     void countsWhatCouponsCost() {
         put("/v1/measurement-settings", PRICES).statusCode(200);
         String coupon = post(
