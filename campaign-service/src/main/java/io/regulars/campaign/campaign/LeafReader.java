@@ -28,6 +28,7 @@ final class LeafReader {
 
     private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
     private static final int MOST_TAGS = 20;
+    private static final int MOST_POINTS = 1_000_000;
 
     private final Faults faults;
     private final LongPredicate couponExists;
@@ -155,6 +156,12 @@ final class LeafReader {
             return null;
         }
         return new Step.Webhook(endpoint.get(), event == null ? "journey.step" : event);
+    }
+
+    Step grantPoints(Fields fields) {
+        Long points = fields.required("points", fields.number("points", 1, MOST_POINTS));
+        String reason = fields.text("reason", 300);
+        return points == null ? null : new Step.GrantPoints(points, reason);
     }
 
     Step callbackTask(Fields fields) {

@@ -58,5 +58,8 @@ public sealed interface Step {
     /// @param within when it is to be done; null for any time
     record CallbackTask(String title, String note, Duration within) implements Step {}
 
+    /// @param reason null where there is none
+    record GrantPoints(long points, String reason) implements Step {}
+
     record End() implements Step {}
 }

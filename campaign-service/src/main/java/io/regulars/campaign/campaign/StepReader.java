@@ -21,7 +21,17 @@ final class StepReader {
     private static final int DEEPEST = 5;
     private static final int MOST_WAYS = 10;
     private static final List<String> TYPES =
-            List.of("wait", "issue-coupon", "send", "branch", "split", "tag", "webhook", "callback-task", "end");
+            List.of(
+            "wait",
+            "issue-coupon",
+            "grant-points",
+            "send",
+            "branch",
+            "split",
+            "tag",
+            "webhook",
+            "callback-task",
+            "end");
 
     private final Faults faults;
     private final LeafReader leaves;
@@ -45,13 +55,14 @@ final class StepReader {
         } else if (steps.isArray() && (steps.isEmpty() || written > MOST_STEPS)) {
             campaign.fault("steps", "must hold 1 to " + MOST_STEPS + " steps, those within others among them");
         } else if (steps.isArray() && !flat.contains(null) && flat.stream().noneMatch(StepReader::reachesOut)) {
-            campaign.fault("steps", "must hold at least one send, tag, webhook or callback-task");
+            campaign.fault("steps", "must hold at least one send, grant-points, tag, webhook or callback-task");
         }
         return flat.contains(null) ? List.of() : List.copyOf(flat);
     }
 
     private static boolean reachesOut(Step step) {
         return step instanceof Step.Send
+                || step instanceof Step.GrantPoints
                 || step instanceof Step.Tag
                 || step instanceof Step.Webhook
                 || step instanceof Step.CallbackTask;
@@ -91,6 +102,7 @@ final class StepReader {
                 flat.add(leaves.issueCoupon(fields));
             }
             case "send" -> flat.add(leaves.send(fields, couponIssued));
+            case "grant-points" -> flat.add(leaves.grantPoints(fields));
             case "tag" -> flat.add(leaves.tag(fields));
             case "webhook" -> flat.add(leaves.webhook(fields));
             case "callback-task" -> flat.add(leaves.callbackTask(fields));

@@ -11,13 +11,21 @@ import io.regulars.campaign.reading.Fields;
 /// @param sharedCode as it is written; null unless shared
 /// @param combinable whether an order may use other codes besides
 /// @param marginFloor percent of what is left to pay that must remain over the cost; null for none
+/// @param pointsPrice for how many points a customer gets a code; null where for none
 /// @param onRefund what becomes of a code whose order is given back: `void`, or `return` to its customer
-record CheckoutRules(String codes, String sharedCode, boolean combinable, BigDecimal marginFloor, String onRefund) {
+record CheckoutRules(
+        String codes,
+        String sharedCode,
+        boolean combinable,
+        BigDecimal marginFloor,
+        Long pointsPrice,
+        String onRefund) {
 
     static final String GENERATED = "generated";
     static final String POOL = "pool";
     static final String SHARED = "shared";
 
+    private static final long MOST_POINTS = 1_000_000_000;
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     /// As it is compared.
@@ -30,11 +38,15 @@ record CheckoutRules(String codes, String sharedCode, boolean combinable, BigDec
         String shared = fields.text("sharedCode", 40);
         Boolean combinable = fields.flag("combinable");
         BigDecimal floor = fields.decimal("marginFloorPercent");
+        Long price = fields.number("pointsPrice", 1, MOST_POINTS);
         String onRefund = fields.oneOf("onRefund", List.of("void", "return"));
         if (SHARED.equals(codes)) {
             fields.required("sharedCode", shared);
         } else if (shared != null) {
             fields.fault("sharedCode", "has no meaning unless codes is shared");
+        }
+        if (price != null && SHARED.equals(codes)) {
+            fields.fault("pointsPrice", "has no meaning where codes is shared");
         }
         if (shared != null && !Codes.normal(shared).matches("[0-9A-Z]{4,40}")) {
             fields.fault("sharedCode", "must be 4 to 40 letters A to Z and digits");
@@ -47,6 +59,7 @@ record CheckoutRules(String codes, String sharedCode, boolean combinable, BigDec
                 shared == null ? null : shared.strip(),
                 !Boolean.FALSE.equals(combinable),
                 floor,
+                price,
                 onRefund == null ? "void" : onRefund);
     }
 }

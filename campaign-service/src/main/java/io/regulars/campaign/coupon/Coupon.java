@@ -76,6 +76,10 @@ public class Coupon extends PanacheEntityBase {
     @Column(name = "on_refund")
     public String onRefund;
 
+    /// For how many points a customer gets a code; null where for none.
+    @Column(name = "points_price")
+    public Long pointsPrice;
+
     /// Counted by the statement that issues codes, never written by an edit.
     @Column(insertable = false, updatable = false)
     public long issued;

@@ -77,6 +77,7 @@ record CouponDraft(
         coupon.perCustomer = perCustomer;
         coupon.combinable = rules.combinable();
         coupon.marginFloor = rules.marginFloor();
+        coupon.pointsPrice = rules.pointsPrice();
         coupon.onRefund = rules.onRefund();
         coupon.updatedAt = now;
     }

@@ -65,6 +65,7 @@ class CouponResource {
             String sharedCode,
             boolean combinable,
             java.math.BigDecimal marginFloorPercent,
+            Long pointsPrice,
             String onRefund,
             long issued,
             Instant createdAt) {
@@ -88,6 +89,7 @@ class CouponResource {
                     coupon.sharedCode,
                     coupon.combinable,
                     coupon.marginFloor,
+                    coupon.pointsPrice,
                     coupon.onRefund,
                     coupon.issued,
                     coupon.createdAt);

@@ -118,9 +118,10 @@ class Intake {
     private void applyOrders(List<OrderChanged> orders) {
         List<OrderChanged> newer = purchases.apply(orders);
         codes.apply(newer);
-        earning.apply(newer);
         orderCauses.apply(newer);
         awakenings.ordered(newer);
+        // last: journeys hold customers' enrolments when they ask for their points
+        earning.apply(newer);
     }
 
     private void apply(List<CustomerChanged> customers) {

@@ -17,11 +17,14 @@ final class Deeds {
 
     record Opened(Enrolment enrolment, int step, Step.CallbackTask task) {}
 
+    record Given(Enrolment enrolment, int step, Step.GrantPoints gift) {}
+
     record Tag(CustomerKey customer, String tag) {}
 
     final List<InArm> arms = new ArrayList<>();
     final List<Called> calls = new ArrayList<>();
     final List<Opened> tasks = new ArrayList<>();
+    final List<Given> gifts = new ArrayList<>();
 
     /// Whether the customer has the tag behind the walk: the last word counts.
     final Map<Tag, Boolean> tags = new LinkedHashMap<>();
@@ -44,5 +47,9 @@ final class Deeds {
 
     void open(Enrolment enrolment, int step, Step.CallbackTask task) {
         tasks.add(new Opened(enrolment, step, task));
+    }
+
+    void give(Enrolment enrolment, int step, Step.GrantPoints gift) {
+        gifts.add(new Given(enrolment, step, gift));
     }
 }

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.campaign.audience.CustomerTags;
+import io.regulars.campaign.points.Gifts;
 import io.regulars.campaign.task.Tasks;
 import io.regulars.campaign.webhook.Outgoing;
 import org.jdbi.v3.core.Jdbi;
@@ -30,12 +31,14 @@ class Doing {
     private final CustomerTags tags;
     private final Outgoing outgoing;
     private final Tasks tasks;
+    private final Gifts gifts;
 
-    Doing(Jdbi jdbi, CustomerTags tags, Outgoing outgoing, Tasks tasks) {
+    Doing(Jdbi jdbi, CustomerTags tags, Outgoing outgoing, Tasks tasks, Gifts gifts) {
         this.jdbi = jdbi;
         this.tags = tags;
         this.outgoing = outgoing;
         this.tasks = tasks;
+        this.gifts = gifts;
     }
 
     void run(Deeds deeds, Instant now) {
@@ -50,6 +53,7 @@ class Doing {
                 now);
         outgoing.queue(deeds.calls.stream().map(Doing::call).toList(), now);
         tasks.open(deeds.tasks.stream().map(Doing::task).toList(), now);
+        gifts.give(deeds.gifts.stream().map(Doing::gift).toList(), now);
     }
 
     private void keep(List<Deeds.InArm> arms, Instant now) {
@@ -95,6 +99,14 @@ class Doing {
                 one.step(),
                 one.enrolment().occurrence,
                 one.enrolment().context);
+    }
+
+    private static Gifts.Gift gift(Deeds.Given one) {
+        return new Gifts.Gift(
+                one.enrolment().customer(),
+                one.enrolment().key.id() + ":" + one.step(),
+                one.gift().points(),
+                one.gift().reason());
     }
 
     private static Tasks.Draft task(Deeds.Opened one) {

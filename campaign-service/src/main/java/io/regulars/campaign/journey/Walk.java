@@ -135,6 +135,7 @@ final class Walk {
                 case Step.Tag tag -> deeds.tag(enrolment, tag);
                 case Step.Webhook webhook -> deeds.call(enrolment, at, webhook);
                 case Step.CallbackTask task -> deeds.open(enrolment, at, task);
+                case Step.GrantPoints gift -> deeds.give(enrolment, at, gift);
                 case Step.End _ -> enrolment.step = steps.size();
             }
         }

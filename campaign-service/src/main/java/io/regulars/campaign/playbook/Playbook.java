@@ -37,7 +37,8 @@ final class Playbook {
                             "coupon-reminder",
                             "lasting-vip-rights",
                             "limited-threshold-offer",
-                            "free-shipping-bundle")
+                            "free-shipping-bundle",
+                            "points-gift")
                     .map(Playbook::read)
                     .toList();
 
@@ -91,6 +92,12 @@ final class Playbook {
     Optional<JsonNode> task(boolean chinese) {
         JsonNode task = texts(chinese).path("task");
         return task.isObject() ? Optional.of(task) : Optional.empty();
+    }
+
+    /// The points it gives, where it does, and why.
+    Optional<JsonNode> gift(boolean chinese) {
+        JsonNode gift = texts(chinese).path("gift");
+        return gift.isObject() ? Optional.of(gift) : Optional.empty();
     }
 
     private JsonNode texts(boolean chinese) {

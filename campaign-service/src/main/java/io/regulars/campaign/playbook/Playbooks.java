@@ -83,6 +83,9 @@ class Playbooks {
         ArrayNode steps = definition.putArray("steps");
         playbook.waitsFor()
                 .ifPresent(duration -> steps.addObject().put("type", "wait").put("for", duration));
+        playbook.gift(chinese)
+                .ifPresent(gift ->
+                        steps.addObject().put("type", "grant-points").setAll((ObjectNode) gift.deepCopy()));
         playbook.coupon(chinese)
                 .ifPresent(offer -> steps.addObject()
                         .put("type", "issue-coupon")

@@ -65,16 +65,20 @@ class PointsResource {
         }
     }
 
+    record ExchangeView(String code, String description, Instant validUntil, long points) {}
+
     private final Merchant merchant;
     private final Customers customers;
     private final Points points;
     private final RuleBook rules;
+    private final Exchange exchange;
 
-    PointsResource(Merchant merchant, Customers customers, Points points, RuleBook rules) {
+    PointsResource(Merchant merchant, Customers customers, Points points, RuleBook rules, Exchange exchange) {
         this.merchant = merchant;
         this.customers = customers;
         this.points = points;
         this.rules = rules;
+        this.exchange = exchange;
     }
 
     @GET
@@ -183,6 +187,36 @@ class PointsResource {
                     case "spend" -> points.spend(shop, customer, reference, amount, reason);
                     default -> points.giveBack(shop, customer, reference, reason);
                 });
+    }
+
+    @POST
+    @Path("/{c}/coupons")
+    @Operation(
+            summary = "A code of a coupon for points",
+            description = "Takes the coupon's `pointsPrice`, or issues none.")
+    public Response exchange(
+            @PathParam("c") String id,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(type = SchemaType.OBJECT),
+                                            examples =
+                                                    @ExampleObject(
+                                                            name = "a coupon",
+                                                            value = "{\"couponId\": \"cpn_1\"}")))
+                    JsonNode body) {
+        var faults = new Faults();
+        Fields fields = Fields.of("", body, faults);
+        String coupon = fields.required("couponId", fields.text("couponId", 30));
+        fields.done();
+        faults.throwIfAny();
+        Exchange.Exchanged got =
+                exchange.exchange(merchant.id(), customers.resolve(merchant.id(), id), coupon);
+        return Response.status(201)
+                .entity(new ExchangeView(
+                        got.code().code(), got.code().description(), got.code().validUntil(), got.points()))
+                .build();
     }
 
     private static Response answer(RuleBook.Kept kept) {

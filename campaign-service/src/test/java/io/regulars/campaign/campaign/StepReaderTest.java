@@ -183,7 +183,7 @@ class StepReaderTest {
     @Test
     void wantsAStepThatDoesSomething() throws JsonProcessingException {
         assertThat(faults("{\"type\": \"wait\", \"for\": \"P1D\"}"))
-                .containsExactly("steps: must hold at least one send, tag, webhook or callback-task");
+                .containsExactly("steps: must hold at least one send, grant-points, tag, webhook or callback-task");
     }
 
     @ParameterizedTest

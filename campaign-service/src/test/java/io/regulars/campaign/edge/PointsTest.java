@@ -135,6 +135,52 @@ class PointsTest extends ServiceEdge {
     }
 
     @Test
+    void aJourneyGivesPointsOnce() {
+        customer();
+        rules("\"perUnit\": \"1\", \"expireAfter\": \"P30D\"");
+        String campaign = activate(
+                "{\"type\": \"broadcast\"}",
+                "{\"type\": \"grant-points\", \"points\": 200, \"reason\": \"唤醒\"}",
+                send("inbox", "200积分"));
+
+        balanceIs(200);
+        get("/v1/points/ext:u1/entries")
+                .body("items.kind", is(List.of("granted")))
+                .body("items[0].reason", is("唤醒"));
+        get("/v1/points/ext:u1").body("expiring.points", is(List.of(200)));
+        post("/v1/campaigns/{k}/finish", "{}", campaign).statusCode(200);
+    }
+
+    @Test
+    void pointsBuyACoupon() {
+        customer();
+        grant("gift", 100, "P10D");
+        String coupon = post("/v1/coupons", """
+                        {"name": "5折", "kind": "percent", "percentOff": 50, "pointsPrice": 60}""")
+                .statusCode(201)
+                .body("pointsPrice", is(60))
+                .extract()
+                .path("id");
+        String priceless = post("/v1/coupons", """
+                        {"name": "5折", "kind": "percent", "percentOff": 50}""").extract().path("id");
+
+        String code = post("/v1/points/ext:u1/coupons", "{\"couponId\": \"" + coupon + "\"}")
+                .statusCode(201)
+                .body("points", is(60))
+                .extract()
+                .path("code");
+
+        get("/v1/coupon-codes/{code}", code).body("customerId", is("cus_1"));
+        balanceIs(40);
+        post("/v1/points/ext:u1/coupons", "{\"couponId\": \"" + coupon + "\"}")
+                .statusCode(409)
+                .body("detail", is("the customer has 40 points and the coupon takes 60"));
+        get("/v1/coupons/{c}", coupon).body("issued", is(1));
+        post("/v1/points/ext:u1/coupons", "{\"couponId\": \"" + priceless + "\"}")
+                .statusCode(409);
+    }
+
+    @Test
     void twoThatSpendAtOnceDoNotSpendTheSame() throws Exception {
         customer();
         grant("gift", 100, "P10D");
