@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-@Path("/v1/tasks")
+@Path("/v1/callback-tasks")
 @Tag(name = "tasks")
 @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.SUPPORT})
 @Idempotent

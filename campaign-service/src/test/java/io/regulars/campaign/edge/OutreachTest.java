@@ -150,9 +150,9 @@ class OutreachTest extends ServiceEdge {
         activate(BROADCAST, """
                 {"type": "callback-task", "title": "Ask how the wipes were", "within": "P2D"}""");
         eventually(() ->
-                !get("/v1/tasks?state=open").extract().<List<?>>path("items").isEmpty());
+                !get("/v1/callback-tasks?state=open").extract().<List<?>>path("items").isEmpty());
         String task = as(Roles.SUPPORT)
-                .get("/v1/tasks?customer=ext:u1")
+                .get("/v1/callback-tasks?customer=ext:u1")
                 .then()
                 .body("items[0].title", is("Ask how the wipes were"))
                 .body("items[0].dueAt", startsWith("20"))
@@ -162,22 +162,22 @@ class OutreachTest extends ServiceEdge {
 
         as(shop.merchant() + 500_000, Roles.OWNER)
                 .body(reached)
-                .post("/v1/tasks/{t}/complete", task)
+                .post("/v1/callback-tasks/{t}/complete", task)
                 .then()
                 .statusCode(404);
-        post("/v1/tasks/{t}/complete", "{\"outcome\": \"maybe\"}", task)
+        post("/v1/callback-tasks/{t}/complete", "{\"outcome\": \"maybe\"}", task)
                 .statusCode(422)
                 .body("violations[0].message", containsString("known are reached, not-reached"));
         for (int i = 0; i < 2; i++) {
-            post("/v1/tasks/{t}/complete", reached, task)
+            post("/v1/callback-tasks/{t}/complete", reached, task)
                     .statusCode(200)
                     .body("state", is("done"))
                     .body("comment", is("likes them"));
         }
-        post("/v1/tasks/{t}/complete", "{\"outcome\": \"declined\"}", task)
+        post("/v1/callback-tasks/{t}/complete", "{\"outcome\": \"declined\"}", task)
                 .statusCode(409)
                 .body("detail", containsString("done already, with the outcome reached"));
-        get("/v1/tasks?state=open").body("items", hasSize(0));
+        get("/v1/callback-tasks?state=open").body("items", hasSize(0));
     }
 
     private void answer(HttpExchange exchange) throws IOException {
