@@ -20,8 +20,7 @@ final class StepReader {
     private static final int MOST_STEPS = 50;
     private static final int DEEPEST = 5;
     private static final int MOST_WAYS = 10;
-    private static final List<String> TYPES =
-            List.of(
+    private static final List<String> TYPES = List.of(
             "wait",
             "issue-coupon",
             "grant-points",

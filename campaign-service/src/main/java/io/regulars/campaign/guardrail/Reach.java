@@ -92,9 +92,8 @@ public class Reach {
                 ? List.of()
                 : settings.caps().stream().filter(cap -> cap.counts(channel)).toList();
         Map<String, Long> counts = new LinkedHashMap<>();
-        jdbi.useHandle(handle -> where.bind(
-                        handle.createQuery(COUNT.formatted(
-                                consent(channel), lacksAddress(channel), where.sql(), suppressed(channel))))
+        jdbi.useHandle(handle -> where.bind(handle.createQuery(
+                        COUNT.formatted(consent(channel), lacksAddress(channel), where.sql(), suppressed(channel))))
                 .bind("merchant", merchant)
                 .bind("marketing", marketing)
                 .bind("channel", ChannelNames.of(channel))

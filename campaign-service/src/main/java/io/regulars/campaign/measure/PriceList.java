@@ -53,8 +53,11 @@ class PriceList {
     Prices inUse(int merchant, String currency) {
         Prices kept = of(merchant, currency).prices();
         Map<Channel, BigDecimal> costs = new EnumMap<>(Channel.class);
-        guardrails.of(merchant).policy().costs().forEach((channel, millionths) ->
-                costs.put(channel, BigDecimal.valueOf(millionths, BUDGET_DECIMALS)));
+        guardrails
+                .of(merchant)
+                .policy()
+                .costs()
+                .forEach((channel, millionths) -> costs.put(channel, BigDecimal.valueOf(millionths, BUDGET_DECIMALS)));
         costs.putAll(kept.costs());
         return new Prices(currency, costs, kept.marginPercent());
     }

@@ -13,34 +13,33 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 /// A ready-made campaign: its texts in Chinese and English, its trigger, its coupon.
 final class Playbook {
 
-    static final List<Playbook> ALL =
-            Stream.of(
-                            "welcome",
-                            "high-frequency-offer",
-                            "low-frequency-activation",
-                            "one-time-activation",
-                            "vip-benefits",
-                            "sleeping-wake-up",
-                            "churn-retention",
-                            "repurchase-reminder",
-                            "birthday",
-                            "holiday",
-                            "cart",
-                            "shipped-notice",
-                            "after-sale",
-                            "tier-change-notice",
-                            "review-request",
-                            "unhappy-follow-up",
-                            "complaint-callback",
-                            "cross-sell",
-                            "thank-you-large-order",
-                            "coupon-reminder",
-                            "lasting-vip-rights",
-                            "limited-threshold-offer",
-                            "free-shipping-bundle",
-                            "points-gift")
-                    .map(Playbook::read)
-                    .toList();
+    static final List<Playbook> ALL = Stream.of(
+                    "welcome",
+                    "high-frequency-offer",
+                    "low-frequency-activation",
+                    "one-time-activation",
+                    "vip-benefits",
+                    "sleeping-wake-up",
+                    "churn-retention",
+                    "repurchase-reminder",
+                    "birthday",
+                    "holiday",
+                    "cart",
+                    "shipped-notice",
+                    "after-sale",
+                    "tier-change-notice",
+                    "review-request",
+                    "unhappy-follow-up",
+                    "complaint-callback",
+                    "cross-sell",
+                    "thank-you-large-order",
+                    "coupon-reminder",
+                    "lasting-vip-rights",
+                    "limited-threshold-offer",
+                    "free-shipping-bundle",
+                    "points-gift")
+            .map(Playbook::read)
+            .toList();
 
     private final JsonNode node;
 

@@ -84,8 +84,7 @@ class Playbooks {
         playbook.waitsFor()
                 .ifPresent(duration -> steps.addObject().put("type", "wait").put("for", duration));
         playbook.gift(chinese)
-                .ifPresent(gift ->
-                        steps.addObject().put("type", "grant-points").setAll((ObjectNode) gift.deepCopy()));
+                .ifPresent(gift -> steps.addObject().put("type", "grant-points").setAll((ObjectNode) gift.deepCopy()));
         playbook.coupon(chinese)
                 .ifPresent(offer -> steps.addObject()
                         .put("type", "issue-coupon")
@@ -101,8 +100,8 @@ class Playbooks {
                     .set("template", playbook.template(chinese, channel));
         }
         playbook.task(chinese)
-                .ifPresent(task ->
-                        steps.addObject().put("type", "callback-task").setAll((ObjectNode) task.deepCopy()));
+                .ifPresent(
+                        task -> steps.addObject().put("type", "callback-task").setAll((ObjectNode) task.deepCopy()));
         if (wishes.holdoutPercent() != null) {
             definition.put("holdoutPercent", wishes.holdoutPercent());
         }

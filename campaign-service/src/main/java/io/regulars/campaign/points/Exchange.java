@@ -38,11 +38,10 @@ class Exchange {
             throw Problems.conflict("the coupon cannot be had for points");
         }
         var ask = new Issuing.Ask(merchant, customer, coupon.id, null, null);
-        Issuing.Issued issued =
-                switch (issuing.issue(List.of(ask)).get(ask)) {
-                    case Issuing.Issued code -> code;
-                    case Issuing.Refused refused -> throw Problems.conflict(refused.reason());
-                };
+        Issuing.Issued issued = switch (issuing.issue(List.of(ask)).get(ask)) {
+            case Issuing.Issued code -> code;
+            case Issuing.Refused refused -> throw Problems.conflict(refused.reason());
+        };
         long balance = ledger.lock(merchant, customer);
         if (balance < coupon.pointsPrice) {
             throw Problems.conflict("the customer has %d points and the coupon takes %d"

@@ -211,8 +211,7 @@ class PointsResource {
         String coupon = fields.required("couponId", fields.text("couponId", 30));
         fields.done();
         faults.throwIfAny();
-        Exchange.Exchanged got =
-                exchange.exchange(merchant.id(), customers.resolve(merchant.id(), id), coupon);
+        Exchange.Exchanged got = exchange.exchange(merchant.id(), customers.resolve(merchant.id(), id), coupon);
         return Response.status(201)
                 .entity(new ExchangeView(
                         got.code().code(), got.code().description(), got.code().validUntil(), got.points()))

@@ -133,7 +133,8 @@ class MeasurementTest extends ServiceEdge {
 
     @Test
     void reckonsByThePricesOfBudgetsWhereNoOthersAreGiven() {
-        put("/v1/guardrails", "{\"costs\": {\"inbox\": \"0.09\", \"sms\": \"1\"}}").statusCode(200);
+        put("/v1/guardrails", "{\"costs\": {\"inbox\": \"0.09\", \"sms\": \"1\"}}")
+                .statusCode(200);
         shop.joins(1);
         known(1);
         String campaign = activate("{\"type\": \"broadcast\"}", send("inbox", "您好"));

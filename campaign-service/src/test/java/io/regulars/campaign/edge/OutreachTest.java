@@ -149,8 +149,10 @@ class OutreachTest extends ServiceEdge {
         joined(1);
         activate(BROADCAST, """
                 {"type": "callback-task", "title": "Ask how the wipes were", "within": "P2D"}""");
-        eventually(() ->
-                !get("/v1/callback-tasks?state=open").extract().<List<?>>path("items").isEmpty());
+        eventually(() -> !get("/v1/callback-tasks?state=open")
+                .extract()
+                .<List<?>>path("items")
+                .isEmpty());
         String task = as(Roles.SUPPORT)
                 .get("/v1/callback-tasks?customer=ext:u1")
                 .then()

@@ -28,7 +28,8 @@ class PlaybooksTest extends ServiceEdge {
     void allGoOnInEnglish() {
         TestTopics.publish(
                 new MerchantChanged(shop.merchant(), 2, "Sunny", "Europe/London", "GBP", "en-GB", List.of()));
-        eventually(() -> as(Roles.OWNER).get("/v1/playbooks").path("items[0].name").equals("Welcome"));
+        eventually(
+                () -> as(Roles.OWNER).get("/v1/playbooks").path("items[0].name").equals("Welcome"));
 
         allGoOn();
     }

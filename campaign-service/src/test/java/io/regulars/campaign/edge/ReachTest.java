@@ -84,12 +84,13 @@ class ReachTest extends ServiceEdge {
     @Test
     void countsAnAddressThatIsNotWrittenToAsNotReachable() {
         fill(3);
-        String phone = jdbi.withHandle(handle -> handle.createQuery(
-                        "select phone from audience where merchant_id = :m and customer_id = 2")
-                .bind("m", shop.merchant())
-                .mapTo(String.class)
-                .one());
-        post("/v1/suppressions", "{\"channel\": \"sms\", \"address\": \"" + phone + "\"}").statusCode(201);
+        String phone = jdbi.withHandle(
+                handle -> handle.createQuery("select phone from audience where merchant_id = :m and customer_id = 2")
+                        .bind("m", shop.merchant())
+                        .mapTo(String.class)
+                        .one());
+        post("/v1/suppressions", "{\"channel\": \"sms\", \"address\": \"" + phone + "\"}")
+                .statusCode(201);
 
         post("/v1/audiences/reach", "{\"channel\": \"sms\"}")
                 .body("reachable", is(2))
