@@ -61,7 +61,10 @@ record OpenApiWalk(JsonNode document, Map<String, String> ids) {
     }
 
     private Call call(String path, String method, JsonNode operation, JsonNode shared) {
-        var filled = PARAMETER.matcher(path).replaceAll(found -> found.group(1) + "/" + id(found.group(1)));
+        var filled = PARAMETER
+                .matcher(path)
+                .replaceAll(found -> found.group(1) + "/" + id(found.group(1)))
+                .replaceAll("\\{[^}]+}", id("customers"));
         var query = new TreeSet<String>();
         for (var parameters : List.of(operation.path("parameters"), shared.path("parameters"))) {
             for (var parameter : parameters) {
@@ -74,12 +77,14 @@ record OpenApiWalk(JsonNode document, Map<String, String> ids) {
         var content = operation.path("requestBody").path("content");
         var type =
                 content.isObject() && !content.isEmpty() ? content.fieldNames().next() : null;
+        // what takes anything takes this
+        var sent = type == null || !type.contains("*") ? type : "application/json";
         return new Call(
                 method.toUpperCase(Locale.ROOT),
                 filled + (query.isEmpty() ? "" : "?" + String.join("&", query)),
                 !filled.equals(path),
                 type == null ? null : body(content.path(type)),
-                type);
+                sent);
     }
 
     /// The document's own example, about the merchant's things.
