@@ -11,6 +11,9 @@ import io.regulars.faults.rig.Sql;
 /// What a receipt is known by: made from merchant, campaign, customer, occurrence, step and channel.
 final class MessageKeys {
 
+    /// So much of it stands in a Message-ID.
+    private static final int OF_AN_EMAIL = 16;
+
     private MessageKeys() {}
 
     static String of(int merchant, Sql.Row message) {
@@ -24,7 +27,8 @@ final class MessageKeys {
                         message.text("channel").toUpperCase(Locale.ROOT));
         try {
             var hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return new BigInteger(1, hash).toString(36);
+            var key = new BigInteger(1, hash).toString(36);
+            return message.text("channel").equals("email") ? key.substring(0, OF_AN_EMAIL) : key;
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -22,8 +22,8 @@ public final class Receipts {
         return Set.copyOf(keys);
     }
 
-    /// The message's name for ever: the local part of its Message-ID.
+    /// The message's name for ever: the local part of its Message-ID, up to the dot that a signed name follows.
     public static String key(Mail mail) {
-        return mail.header("message-id").replaceFirst("^<([^@]*)@.*$", "$1");
+        return mail.header("message-id").replaceFirst("^<([^@.]*)[@.].*$", "$1");
     }
 }
