@@ -58,12 +58,13 @@ create table point_lot (
 create index point_lot_due on point_lot (expires_at) where points_left > 0;
 select protect_by_merchant('point_lot');
 
--- What each order has earned so far, and at which multiplier: what it is corrected by later.
+-- What each order has earned so far, and by which rule and multiplier: what it is corrected by later.
 create table point_order (
   merchant_id int not null,
   order_id bigint not null,
   customer_id bigint not null,
   version bigint not null,
+  per_unit numeric(6, 2) not null,
   multiplier numeric(6, 2) not null,
   points bigint not null,
   primary key (merchant_id, order_id)

@@ -99,6 +99,8 @@ create table outgoing_webhook (
   constraint outgoing_webhook_ends check ((state = 'waiting') = (done_at is null))
 );
 
+create index outgoing_webhook_of_customer on outgoing_webhook (merchant_id, customer_id);
+
 comment on column outgoing_webhook.message_id is 'the header webhook-id: the same for each try';
 comment on column outgoing_webhook.due_at is 'of the next try; while one is under way, when it counts as lost';
 comment on column outgoing_webhook.claim is 'of the last worker; fences off one that comes too late with its result';

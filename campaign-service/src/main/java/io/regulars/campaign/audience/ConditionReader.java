@@ -23,6 +23,8 @@ import io.regulars.campaign.reading.Fields;
 /// `{"field": "tier", "op": "eq", "value": "vip"}`.
 public final class ConditionReader {
 
+    private static final int LONGEST_NUMBER = 50;
+
     private static final int DEEPEST = 10;
     private static final int MOST_PARTS = 50;
     private static final int MOST_VALUES = 500;
@@ -172,7 +174,10 @@ public final class ConditionReader {
 
     private BigDecimal money(String at, JsonNode node) {
         try {
-            BigDecimal amount = node.isNumber() ? node.decimalValue() : new BigDecimal(node.asText());
+            BigDecimal amount = node.isNumber()
+                    ? node.decimalValue()
+                    : new BigDecimal(node.asText()
+                            .substring(0, Math.min(LONGEST_NUMBER, node.asText().length())));
             if (amount.precision() <= 15 && amount.scale() <= 2) {
                 return amount;
             }

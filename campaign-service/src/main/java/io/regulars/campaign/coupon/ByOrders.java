@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -27,12 +28,13 @@ public class ByOrders {
             """;
 
     private static final String SHARED = """
-            select c.merchant_id, c.id, n.code, n.order_id, n.customer_id
+            select distinct c.merchant_id, c.id, n.code, n.order_id, n.customer_id,
+              (select k.code from coupon_code k where k.merchant_id = c.merchant_id and k.coupon_id = c.id
+                and k.order_id = n.order_id and k.state <> 'voided' order by k.id limit 1) as used
             from unnest(:merchants::int[], :codes::text[], :orders::text[], :customers::bigint[])
               as n (merchant_id, code, order_id, customer_id)
             join coupon c on c.merchant_id = n.merchant_id and c.shared_key = n.code
-            where not exists (select from coupon_code k where k.merchant_id = c.merchant_id and k.coupon_id = c.id
-              and k.order_id = n.order_id and k.state <> 'voided')
+            order by 1, 2
             """;
 
     private static final String RETURN = """
@@ -52,7 +54,16 @@ public class ByOrders {
               and k.state in ('reserved', 'redeemed')
             """;
 
-    private record Wanted(int merchantId, long couponId, String code, String orderId, long customerId) {
+    private static final String HELD = """
+            select k.code, k.merchant_id from coupon_code k
+            join coupon c on c.merchant_id = k.merchant_id and c.id = k.coupon_id and c.codes = 'shared'
+            join unnest(:merchants::int[], :orders::text[]) as o (merchant_id, order_id)
+              on o.merchant_id = k.merchant_id and o.order_id = k.order_id
+            where k.state = 'reserved' order by c.merchant_id, c.id
+            """;
+
+    /// @param used the use that the order has already, or null
+    private record Wanted(int merchantId, long couponId, String code, String orderId, long customerId, String used) {
 
         Issuing.Ask ask() {
             return new Issuing.Ask(merchantId, customerId, couponId, null, null);
@@ -62,31 +73,33 @@ public class ByOrders {
     private final Jdbi jdbi;
     private final Clock clock;
     private final Redeeming redeeming;
-    private final Issuing issuing;
+    private final SharedCodes shared;
 
-    ByOrders(Jdbi jdbi, Clock clock, Redeeming redeeming, Issuing issuing) {
+    ByOrders(Jdbi jdbi, Clock clock, Redeeming redeeming, SharedCodes shared) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.redeeming = redeeming;
-        this.issuing = issuing;
+        this.shared = shared;
     }
 
     /// @param orders newer than what was known of each
     @Transactional(Transactional.TxType.MANDATORY)
     public void apply(List<OrderChanged> orders) {
-        use(orders.stream()
+        List<OrderChanged> naming = orders.stream()
                 .filter(order -> order.status().counts() && !order.couponCodes().isEmpty())
-                .toList());
-        giveBack(orders.stream()
+                .toList();
+        List<OrderChanged> returned = orders.stream()
                 .filter(order -> GIVEN_BACK.contains(order.status()))
-                .toList());
+                .toList();
+        lock(Stream.concat(naming.stream(), returned.stream()).toList());
+        use(naming);
+        giveBack(returned);
     }
 
     private void use(List<OrderChanged> naming) {
         if (naming.isEmpty()) {
             return;
         }
-        lock(naming);
         var named = naming.stream()
                 .flatMap(order -> order.couponCodes().stream()
                         .map(code -> new Redeeming.Named(
@@ -125,19 +138,22 @@ public class ByOrders {
                         row.getLong("id"),
                         row.getString("code"),
                         row.getString("order_id"),
-                        row.getLong("customer_id")))
+                        row.getLong("customer_id"),
+                        row.getString("used")))
                 .list());
         var uses = new ArrayList<Redeeming.Named>();
         // one by one: a customer's two orders in one batch are two uses, and count against their limit in turn
         for (var one : wanted) {
-            if (issuing.issueUses(List.of(one.ask())).get(one.ask()) instanceof Issuing.Issued issued) {
+            String use = one.used() == null && shared.begin(one.ask()) instanceof Issuing.Issued issued
+                    ? issued.key()
+                    : one.used();
+            if (use != null) {
                 var order = named.stream()
                         .filter(other -> other.merchantId() == one.merchantId()
                                 && other.orderId().equals(one.orderId()))
                         .findFirst()
                         .orElseThrow();
-                uses.add(new Redeeming.Named(
-                        one.merchantId(), one.customerId(), issued.key(), one.orderId(), order.at()));
+                uses.add(new Redeeming.Named(one.merchantId(), one.customerId(), use, one.orderId(), order.at()));
             }
         }
         return uses;
@@ -147,7 +163,19 @@ public class ByOrders {
         if (returned.isEmpty()) {
             return;
         }
-        lock(returned);
+        // what was only held gives its piece back
+        jdbi.withHandle(handle -> handle.createQuery(HELD)
+                        .bindArray(
+                                "merchants",
+                                Integer.class,
+                                returned.stream().map(OrderChanged::merchantId).toList())
+                        .bindArray(
+                                "orders",
+                                String.class,
+                                returned.stream().map(OrderChanged::externalId).toList())
+                        .map((row, context) -> redeeming.find(row.getInt("merchant_id"), row.getString("code")))
+                        .list())
+                .forEach(shared::giveBack);
         jdbi.useHandle(handle -> handle.createUpdate(RETURN)
                 .bindArray(
                         "merchants",
@@ -161,6 +189,9 @@ public class ByOrders {
     }
 
     private void lock(List<OrderChanged> orders) {
+        if (orders.isEmpty()) {
+            return;
+        }
         jdbi.useHandle(handle -> handle.createQuery(LOCK)
                 .bindArray(
                         "merchants",

@@ -116,9 +116,12 @@ class Checkout {
     Appraised release(int merchant, String typed, Use use) {
         lock(merchant, use.orderId());
         Redeeming.Code code = shared.used(merchant, typed, use.orderId()).orElse(null);
-        if (code != null && "reserved".equals(code.state())) {
+        if (code != null && !"redeemed".equals(code.state())) {
             shared.giveBack(code);
-            return new Appraised(shared.look(merchant, typed).orElseThrow(), null, List.of());
+        }
+        Optional<Redeeming.Code> everybodys = shared.look(merchant, typed);
+        if (everybodys.isPresent() && (code == null || !"redeemed".equals(code.state()))) {
+            return new Appraised(everybodys.get(), null, List.of());
         }
         Redeeming.Code found = code == null ? redeeming.find(merchant, typed) : code;
         int released = jdbi.withHandle(handle -> handle.createUpdate(RELEASE)

@@ -14,15 +14,24 @@ import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.reading.Faults;
 import io.regulars.kit.id.PublicId;
 import io.regulars.kit.problem.Problems;
+import org.jdbi.v3.core.Jdbi;
 
 /// Keeps the definitions of coupons.
 @ApplicationScoped
 public class Coupons {
 
+    private static final String TAKEN = """
+            select exists (select from coupon where merchant_id = :merchant and shared_key = :key)
+              or exists (select from coupon_code where merchant_id = :merchant and code = :key)
+              or exists (select from coupon_pool where merchant_id = :merchant and code = :key)
+            """;
+
+    private final Jdbi jdbi;
     private final Shops shops;
     private final Clock clock;
 
-    Coupons(Shops shops, Clock clock) {
+    Coupons(Jdbi jdbi, Shops shops, Clock clock) {
+        this.jdbi = jdbi;
         this.shops = shops;
         this.clock = clock;
     }
@@ -45,9 +54,8 @@ public class Coupons {
         coupon.codes = draft.rules().codes();
         coupon.sharedCode = draft.rules().sharedCode();
         coupon.sharedKey = draft.rules().sharedKey();
-        if (coupon.sharedKey != null
-                && Coupon.shared(merchant, coupon.sharedKey).isPresent()) {
-            throw Problems.conflict("another coupon has the code " + coupon.sharedCode);
+        if (coupon.sharedKey != null && taken(merchant, coupon.sharedKey)) {
+            throw Problems.conflict("there is a code " + coupon.sharedCode + " already");
         }
         draft.applyTo(coupon, clock.instant());
         coupon.persistAndFlush();
@@ -71,6 +79,14 @@ public class Coupons {
         draft.applyTo(coupon, clock.instant());
         coupon.persistAndFlush();
         return coupon;
+    }
+
+    private boolean taken(int merchant, String key) {
+        return jdbi.withHandle(handle -> handle.createQuery(TAKEN)
+                .bind("merchant", merchant)
+                .bind("key", key)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     Coupon find(int merchant, String id) {

@@ -80,10 +80,13 @@ public class Issuing {
             values (:merchant, :customer, :coupon, :code, :shown, :campaign, :enrolment, :now, :validUntil)
             """;
 
+    /// One that was brought again in the moment in which it was issued stays in the pool and is passed over.
     private static final String TAKE_FROM_POOL = """
             delete from coupon_pool where (merchant_id, code) in (
-              select merchant_id, code from coupon_pool
-              where merchant_id = :merchant and coupon_id = :coupon order by code limit :count)
+              select p.merchant_id, p.code from coupon_pool p
+              where p.merchant_id = :merchant and p.coupon_id = :coupon
+                and not exists (select from coupon_code k where k.merchant_id = p.merchant_id and k.code = p.code)
+              order by p.code limit :count)
             returning code, shown
             """;
 

@@ -83,8 +83,9 @@ public class Redeeming {
             """;
 
     private static final String VOID = """
-            update coupon_code set state = 'voided', void_reason = 'by hand'
-            where merchant_id = :merchant and code = :code and state = 'issued'
+            update coupon_code set state = 'voided', void_reason = 'by hand', reserved_until = null, order_id = null
+            where merchant_id = :merchant and code = :code
+              and (state = 'issued' or state = 'reserved' and reserved_until <= :now)
             """;
 
     private final Jdbi jdbi;
@@ -116,7 +117,7 @@ public class Redeeming {
         redeemed.ifPresent(one -> outbox.publish(engagement(one, now)));
         KillPoint.COUPON_REDEEM_IN_TRANSACTION.reach();
         Code code = find(merchant, typed);
-        if (redeemed.isEmpty() && !orderId.equals(code.orderId())) {
+        if (redeemed.isEmpty() && !("redeemed".equals(code.state()) && orderId.equals(code.orderId()))) {
             throw Problems.conflict(why(code));
         }
         return code;
@@ -128,6 +129,7 @@ public class Redeeming {
         int voided = jdbi.withHandle(handle -> handle.createUpdate(VOID)
                 .bind("merchant", merchant)
                 .bind("code", code.code())
+                .bind("now", clock.instant())
                 .execute());
         if (voided == 0 && !"voided".equals(code.state())) {
             throw Problems.conflict(why(find(merchant, typed)));

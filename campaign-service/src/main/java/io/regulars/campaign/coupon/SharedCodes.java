@@ -30,6 +30,9 @@ class SharedCodes {
             where merchant_id = :merchant and id = :coupon and exists (select from gone)
             """;
 
+    private static final String LOCK =
+            "select id from coupon where merchant_id = :merchant and id = :coupon for no key update";
+
     private static final String GIVE_BACK = """
             with gone as (
               delete from coupon_code where merchant_id = :merchant and code = :code and state = 'reserved' returning id)
@@ -38,8 +41,12 @@ class SharedCodes {
             """;
 
     /// Asked of the database: the statements that count do so behind Hibernate's back.
-    private static final String LEFT =
-            "select stock is null or issued < stock from coupon where merchant_id = :merchant and id = :coupon";
+    private static final String LEFT = """
+            select stock is null or issued - (
+              select count(*) from coupon_code k where k.merchant_id = c.merchant_id and k.coupon_id = c.id
+                and k.state = 'reserved' and k.reserved_until <= :now) < stock
+            from coupon c where merchant_id = :merchant and id = :coupon
+            """;
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -62,6 +69,7 @@ class SharedCodes {
         return jdbi.withHandle(handle -> handle.createQuery(LEFT)
                 .bind("merchant", coupon.merchantId)
                 .bind("coupon", coupon.id)
+                .bind("now", clock.instant())
                 .mapTo(Boolean.class)
                 .one());
     }
@@ -90,31 +98,42 @@ class SharedCodes {
     }
 
     private Redeeming.Code begin(Coupon coupon, long customer) {
-        var ask = new Issuing.Ask(coupon.merchantId, customer, coupon.id, null, null);
-        Issuing.Answer answer = issuing.issueUses(List.of(ask)).get(ask);
-        if (answer instanceof Issuing.Refused && dropLapsed(coupon)) {
-            answer = issuing.issueUses(List.of(ask)).get(ask);
-        }
-        return switch (answer) {
+        return switch (begin(new Issuing.Ask(coupon.merchantId, customer, coupon.id, null, null))) {
             case Issuing.Issued issued -> redeeming.find(coupon.merchantId, issued.key());
             case Issuing.Refused refused -> throw Problems.conflict(refused.reason());
         };
     }
 
-    private boolean dropLapsed(Coupon coupon) {
+    /// A new use. Where there is none left, those go first that were held for orders that were never paid.
+    Issuing.Answer begin(Issuing.Ask ask) {
+        Issuing.Answer answer = issuing.issueUses(List.of(ask)).get(ask);
+        return answer instanceof Issuing.Refused && dropLapsed(ask.merchantId(), ask.couponId())
+                ? issuing.issueUses(List.of(ask)).get(ask)
+                : answer;
+    }
+
+    private boolean dropLapsed(int merchant, long coupon) {
         return jdbi.withHandle(handle -> handle.createUpdate(DROP_LAPSED)
-                        .bind("merchant", coupon.merchantId)
-                        .bind("coupon", coupon.id)
+                        .bind("merchant", merchant)
+                        .bind("coupon", coupon)
                         .bind("now", clock.instant())
                         .execute())
                 > 0;
     }
 
+    /// What was reserved and is not used after all. The coupon is locked first, as by whoever issues.
     void giveBack(Redeeming.Code use) {
-        jdbi.useHandle(handle -> handle.createUpdate(GIVE_BACK)
-                .bind("merchant", use.merchantId())
-                .bind("coupon", use.couponId())
-                .bind("code", use.code())
-                .execute());
+        jdbi.useHandle(handle -> {
+            handle.createQuery(LOCK)
+                    .bind("merchant", use.merchantId())
+                    .bind("coupon", use.couponId())
+                    .mapTo(Long.class)
+                    .one();
+            handle.createUpdate(GIVE_BACK)
+                    .bind("merchant", use.merchantId())
+                    .bind("coupon", use.couponId())
+                    .bind("code", use.code())
+                    .execute();
+        });
     }
 }

@@ -53,7 +53,10 @@ class Doing {
                 now);
         outgoing.queue(deeds.calls.stream().map(Doing::call).toList(), now);
         tasks.open(deeds.tasks.stream().map(Doing::task).toList(), now);
-        gifts.give(deeds.gifts.stream().map(Doing::gift).toList(), now);
+    }
+
+    void give(List<Deeds.Given> given, Instant now) {
+        gifts.give(given.stream().map(Doing::gift).toList(), now);
     }
 
     private void keep(List<Deeds.InArm> arms, Instant now) {

@@ -103,15 +103,20 @@ public class Journeys {
         var walk = new Walk(answers, config, now);
         List<Enrolment> going = walk.admit(due);
         park(walk.paused(), answers);
+        List<Deeds.Given> gifts = new ArrayList<>();
         while (!going.isEmpty()) {
             Walk.Stops stops = walk.on(going);
             // before the next branch is judged, which may ask for a tag
-            doing.run(walk.takeDeeds(), now);
+            Deeds deeds = walk.takeDeeds();
+            doing.run(deeds, now);
+            gifts.addAll(deeds.gifts);
             crossroads.choose(stops.branching(), answers);
             going = issue(stops.coupons());
             going.addAll(stops.branching());
             going.addAll(crossroads.listen(stops.listening(), answers, now));
         }
+        // once, behind all coupons: whoever takes points for a coupon holds that first
+        doing.give(gifts, now);
         messages.plan(walk.drafts(), answers);
         rows.save(due, now);
         KillPoint.JOURNEY_IN_TRANSACTION.reach();

@@ -25,6 +25,9 @@ import io.regulars.kit.money.Money;
 /// Reads an experiment, one line a customer, in one pass: what is kept of it are the sums of each arm.
 final class ExperimentCsv {
 
+    private static final int LONGEST_NUMBER = 50;
+    private static final BigDecimal MORE_THAN_CAN_BE = new BigDecimal("1e30");
+
     private static final List<String> COLUMNS = List.of("arm", "converted", "sales");
     private static final int MOST_ARMS = 50;
     private static final int LONGEST_NAME = 100;
@@ -164,7 +167,7 @@ final class ExperimentCsv {
             return 0L;
         }
         try {
-            var amount = new BigDecimal(text);
+            var amount = text.length() > LONGEST_NUMBER ? MORE_THAN_CAN_BE : new BigDecimal(text);
             if (amount.precision() <= 20 && Math.abs(amount.scale()) <= 20) {
                 long minor = Money.minor(amount, currency);
                 if (Math.abs(minor) <= MOST_SALES) {

@@ -30,7 +30,8 @@ class Outcomes {
     record Shift(String kind, String before, String now, long treated, long heldOut) {}
 
     /// Who was let in, each with the arm: held out, unless a message had gone out before the holdout was
-    /// raised. Who was refused was so before anybody drew lots, and who waits has not drawn yet.
+    /// raised. Who was refused was so before anybody drew lots, and who waits has not drawn yet. Whom all campaigns
+    /// leave alone is nobody's control.
     private static final String PEOPLE = """
             people as (
               select customer_id, bool_and(held) as held, min(enrolled_at) as first, max(enrolled_at) as last,
@@ -44,7 +45,7 @@ class Outcomes {
                 from (
             {cohort}
                 ) c
-                where c.state not in ('entering', 'refused')) a
+                where c.state not in ('entering', 'refused') and c.reason is distinct from 'global holdout') a
               group by customer_id)
             """;
 

@@ -21,7 +21,7 @@ record Scope(int merchant, Long campaign, Instant from, Instant to, Duration win
 
     /// The enrolments; `tier` and `group_key` are empty where there was none or none is kept.
     private static final String COHORT = """
-            select e.customer_id, e.id, e.campaign_id, e.revision, e.state, e.enrolled_at,
+            select e.customer_id, e.id, e.campaign_id, e.revision, e.state, e.reason, e.enrolled_at,
               coalesce(e.tier, '') as tier, coalesce(e.group_key, '') as group_key
             from enrolment e
             where e.merchant_id = :merchant and {chosen}""";

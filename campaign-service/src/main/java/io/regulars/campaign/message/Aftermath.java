@@ -3,6 +3,7 @@ package io.regulars.campaign.message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -82,7 +83,12 @@ public class Aftermath {
             }
         }
         outbox.publishAll(told);
-        told.stream().filter(one -> ANSWERS.contains(one.kind())).forEach(this::wake);
+        told.stream()
+                .filter(one -> ANSWERS.contains(one.kind()))
+                // in one order, as orders and interactions wake
+                .sorted(Comparator.comparingInt(EngagementRecorded::merchantId)
+                        .thenComparingLong(EngagementRecorded::customerId))
+                .forEach(this::wake);
     }
 
     /// Journeys that wait for it go on.

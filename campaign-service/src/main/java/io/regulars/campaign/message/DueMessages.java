@@ -127,6 +127,12 @@ class DueMessages {
         }
         lockCustomers(due);
         Answers answers = eligibility.ask(due.stream().map(Claimed::question).toList());
+        // before budgets: whoever edits a campaign holds it when it comes to them
+        plans.stillPaused(due.stream()
+                .map(one -> answers.plan(one.plan()))
+                .filter(Plan::paused)
+                .distinct()
+                .toList());
         Map<CustomerKey, Map<Channel, List<Instant>>> counted = counted(due, answers, now);
         Round.Limits limits = restraints.limits(present, due, counted, answers, now);
         var round = Round.of(due, channel, claim, answers, limits, now);

@@ -87,6 +87,18 @@ final class Playbook {
         return "transactional".equals(node.path("class").textValue());
     }
 
+    /// What ends it, where something does before its steps.
+    Optional<JsonNode> goal() {
+        JsonNode goal = node.path("goal");
+        return goal.isObject() ? Optional.of(goal) : Optional.empty();
+    }
+
+    /// Whether everybody is to have it, whatever the shop holds out else.
+    boolean leavesNobodyOut() {
+        return node.path("holdoutPercent").isInt()
+                && node.path("holdoutPercent").intValue() == 0;
+    }
+
     /// What staff are to do besides, where they are: title, note and time.
     Optional<JsonNode> task(boolean chinese) {
         JsonNode task = texts(chinese).path("task");

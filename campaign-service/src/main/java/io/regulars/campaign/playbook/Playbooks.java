@@ -102,8 +102,11 @@ class Playbooks {
         playbook.task(chinese)
                 .ifPresent(
                         task -> steps.addObject().put("type", "callback-task").setAll((ObjectNode) task.deepCopy()));
+        playbook.goal().ifPresent(goal -> definition.set("goal", goal));
         if (wishes.holdoutPercent() != null) {
             definition.put("holdoutPercent", wishes.holdoutPercent());
+        } else if (playbook.leavesNobodyOut()) {
+            definition.put("holdoutPercent", 0);
         }
         if (wishes.existing() != null) {
             definition.put("includeExisting", wishes.existing());

@@ -23,7 +23,7 @@ import org.jdbi.v3.core.Jdbi;
 public class Earning {
 
     private static final String HELD = """
-            select o.merchant_id, o.order_id, o.customer_id, o.multiplier, o.points from point_order o
+            select o.merchant_id, o.order_id, o.customer_id, o.per_unit, o.multiplier, o.points from point_order o
             join unnest(:merchants::int[], :orders::bigint[]) as n (merchant_id, order_id) using (merchant_id, order_id)
             order by o.merchant_id, o.order_id for update of o
             """;
@@ -35,9 +35,9 @@ public class Earning {
             """;
 
     private static final String KEEP = """
-            insert into point_order as o (merchant_id, order_id, customer_id, version, multiplier, points)
+            insert into point_order as o (merchant_id, order_id, customer_id, version, per_unit, multiplier, points)
             select * from unnest(:merchants::int[], :orders::bigint[], :customers::bigint[], :versions::bigint[],
-              :multipliers::text[]::numeric[], :points::bigint[])
+              :perUnits::text[]::numeric[], :multipliers::text[]::numeric[], :points::bigint[])
             on conflict (merchant_id, order_id) do update set customer_id = excluded.customer_id,
               version = excluded.version, points = excluded.points
             where o.version < excluded.version
@@ -47,9 +47,9 @@ public class Earning {
 
     private record CustomerKey(int merchantId, long customerId) {}
 
-    private record Held(long customerId, BigDecimal multiplier, long points) {}
+    private record Held(long customerId, BigDecimal perUnit, BigDecimal multiplier, long points) {}
 
-    private record Earned(OrderChanged order, BigDecimal multiplier, long points) {}
+    private record Earned(OrderChanged order, BigDecimal perUnit, BigDecimal multiplier, long points) {}
 
     private final Jdbi jdbi;
     private final RuleBook rules;
@@ -92,8 +92,10 @@ public class Earning {
             BigDecimal multiplier = before != null
                     ? before.multiplier()
                     : rule.rules().multiplier(tiers.get(new CustomerKey(order.merchantId(), order.customerId())));
-            long points = rule.rules().points(kept(order), multiplier, Money.digits(shop.currency()));
-            earned.add(new Earned(order, multiplier, points));
+            BigDecimal perUnit =
+                    before != null ? before.perUnit() : rule.rules().perUnit();
+            long points = PointRules.points(kept(order), perUnit, multiplier, Money.digits(shop.currency()));
+            earned.add(new Earned(order, perUnit, multiplier, points));
             post(postings, order, before, points, rule.rules());
         }
         keep(earned);
@@ -150,7 +152,11 @@ public class Earning {
                         orders.stream().map(OrderChanged::orderId).toList())
                 .map((row, context) -> held.put(
                         new OrderKey(row.getInt("merchant_id"), row.getLong("order_id")),
-                        new Held(row.getLong("customer_id"), row.getBigDecimal("multiplier"), row.getLong("points"))))
+                        new Held(
+                                row.getLong("customer_id"),
+                                row.getBigDecimal("per_unit"),
+                                row.getBigDecimal("multiplier"),
+                                row.getLong("points"))))
                 .list());
         return held;
     }
@@ -199,6 +205,12 @@ public class Earning {
                         "versions",
                         Long.class,
                         sorted.stream().map(one -> one.order().version()).toList())
+                .bindArray(
+                        "perUnits",
+                        String.class,
+                        sorted.stream()
+                                .map(one -> one.perUnit().toPlainString())
+                                .toList())
                 .bindArray(
                         "multipliers",
                         String.class,

@@ -74,7 +74,7 @@ record PointRules(BigDecimal perUnit, Map<String, BigDecimal> multipliers, Durat
     ///
     /// @param kept minor units
     /// @param fractionDigits of the currency
-    long points(long kept, BigDecimal multiplier, int fractionDigits) {
+    static long points(long kept, BigDecimal perUnit, BigDecimal multiplier, int fractionDigits) {
         return BigDecimal.valueOf(kept, fractionDigits)
                 .multiply(perUnit)
                 .multiply(multiplier)

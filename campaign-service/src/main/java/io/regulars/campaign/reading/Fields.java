@@ -22,6 +22,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 public final class Fields {
 
     private static final int LONGEST_LIST = 1_000;
+
+    /// To read a number takes the square of its digits in time.
+    private static final int LONGEST_NUMBER = 50;
     private static final Duration LONGEST = Duration.ofDays(3_660);
 
     private final String path;
@@ -126,10 +129,13 @@ public final class Fields {
         if (value == null) {
             return null;
         }
+        String text = value.asText("").strip();
+        if (text.length() > LONGEST_NUMBER) {
+            fault(field, "must be a number of at most 20 digits");
+            return null;
+        }
         try {
-            BigDecimal number = value.isNumber()
-                    ? value.decimalValue()
-                    : new BigDecimal(value.asText("").strip());
+            BigDecimal number = value.isNumber() ? value.decimalValue() : new BigDecimal(text);
             if (number.precision() <= 20 && Math.abs(number.scale()) <= 20) {
                 return number;
             }

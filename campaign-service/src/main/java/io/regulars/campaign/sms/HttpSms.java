@@ -26,6 +26,9 @@ import io.regulars.campaign.channel.Sms;
 /// "text", "at"}]}`, signed the same way.
 final class HttpSms implements SmsProvider {
 
+    /// Stands for a secret that nobody gave: everybody knows it, so it vouches for nothing that comes in.
+    static final String UNSET = "unset";
+
     private static final Set<Integer> LATER = Set.of(401, 403, 408, 429, 503);
 
     private final Account account;
@@ -79,7 +82,7 @@ final class HttpSms implements SmsProvider {
 
     @Override
     public Optional<Inbound> inbound(Callback callback) {
-        if (!StandardWebhooks.signed(account.secret(), callback)) {
+        if (UNSET.equals(account.secret()) || !StandardWebhooks.signed(account.secret(), callback)) {
             return Optional.empty();
         }
         JsonNode body = Pushes.read(callback);

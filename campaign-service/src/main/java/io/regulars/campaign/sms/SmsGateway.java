@@ -45,7 +45,7 @@ public class SmsGateway {
     private static List<SmsLine> lines(SmsConfig config, Clock clock, String receipts) {
         Map<String, SmsLine> named = new TreeMap<>();
         config.url().ifPresent(url -> {
-            String secret = config.secret().orElse("unset");
+            String secret = config.secret().orElse(HttpSms.UNSET);
             var account = new Account(
                     ONLY, url, null, secret, null, null, null, null, null, null, null, null, config.idempotent());
             // no bound of its own: the sender has one

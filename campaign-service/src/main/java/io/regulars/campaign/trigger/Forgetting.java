@@ -23,6 +23,9 @@ public class Forgetting {
 
     private static final String CONTEXTS = "update enrolment t set context = '{}' from " + ERASED;
 
+    /// What other systems were told, and what they were to be told.
+    private static final String CALLS = "delete from outgoing_webhook t using " + ERASED;
+
     private final Jdbi jdbi;
 
     Forgetting(Jdbi jdbi) {
@@ -34,7 +37,7 @@ public class Forgetting {
         if (erased.isEmpty()) {
             return;
         }
-        for (String sql : List.of(CARTS, EVENTS, CONTEXTS)) {
+        for (String sql : List.of(CARTS, EVENTS, CONTEXTS, CALLS)) {
             jdbi.useHandle(handle -> handle.createUpdate(sql)
                     .bindArray(
                             "merchants",

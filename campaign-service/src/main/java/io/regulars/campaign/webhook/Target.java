@@ -12,6 +12,8 @@ import java.util.Locale;
 /// @param path with its query, as written
 record Target(boolean tls, String host, int port, String path) {
 
+    private static final int MOST_PORTS = 65_535;
+
     private static final int LONGEST = 2_000;
 
     /// @throws RefusedException with what is wrong with it
@@ -31,6 +33,9 @@ record Target(boolean tls, String host, int port, String path) {
         }
         if (uri.getHost() == null) {
             throw new RefusedException("must name a host; a name of other than Latin letters goes as xn--…");
+        }
+        if (uri.getHost().endsWith(".") || uri.getPort() == 0 || uri.getPort() > MOST_PORTS) {
+            throw new RefusedException("must name a host without a dot at its end, and a port up to " + MOST_PORTS);
         }
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
             throw new RefusedException("must hold no user, password or fragment");

@@ -197,6 +197,45 @@ class CheckoutTest extends ServiceEdge {
     }
 
     @Test
+    void aHeldUseOfASharedCodeIsItsOrdersAndALapsedOneIsFree() {
+        String coupon = coupon("\"stock\": 2, \"codes\": \"shared\", \"sharedCode\": \"SUMMER\", \"perCustomer\": 2");
+        shop.joins(1);
+        known(1);
+        post("/v1/coupon-codes/summer/reserve", order("T900", "100.00")).statusCode(200);
+        post("/v1/coupon-codes/summer/reserve", order("X1", "100.00")).statusCode(200);
+        TestTopics.publish(shop.order(1, 900, 1, "summer", "Summer"));
+        eventually(() -> as(Roles.OWNER).get("/v1/reports/coupons").<Integer>path("coupons[0].redeemed") == 1);
+        post("/v1/coupon-codes/summer/check", "{}").body("state", is("exhausted"));
+
+        clock.shift(Duration.ofMinutes(16));
+
+        post("/v1/coupon-codes/summer/check", "{}").body("usable", is(true));
+        TestTopics.publish(shop.order(1, 901, 1, "summer"));
+        eventually(() -> as(Roles.OWNER).get("/v1/reports/coupons").<Integer>path("coupons[0].redeemed") == 2);
+        post("/v1/coupon-codes/summer/release", "{\"orderId\": \"X1\"}").statusCode(200);
+        get("/v1/coupons/{c}", coupon).body("issued", is(2));
+    }
+
+    @Test
+    void aHoldThatLapsedIsLetGoOrVoided() {
+        String coupon = coupon("\"stock\": 1, \"codes\": \"shared\", \"sharedCode\": \"AUTUMN\"");
+        shop.joins(1);
+        known(1);
+        post("/v1/coupon-codes/autumn/reserve", order("X1", "100.00")).statusCode(200);
+        String code = issue(coupon("\"stock\": 10"));
+        post("/v1/coupon-codes/{code}/reserve", order("X1", "100.00"), code).statusCode(200);
+        clock.shift(Duration.ofMinutes(16));
+
+        post("/v1/coupon-codes/autumn/release", "{\"orderId\": \"X1\"}")
+                .statusCode(200)
+                .body("state", is("issued"));
+        get("/v1/coupons/{c}", coupon).body("issued", is(0));
+        post("/v1/coupon-codes/{code}/void", "{}", code).statusCode(200).body("state", is("voided"));
+        post("/v1/coupons", """
+                {"name": "again", "kind": "percent", "percentOff": 5, "codes": "shared", "sharedCode": "%s"}""".formatted(code)).statusCode(409);
+    }
+
+    @Test
     void anOrderThatIsGivenBackVoidsItsCodeOrReturnsIt() {
         String voided = issue(coupon("\"stock\": 10"));
         String returned = issue(coupon("\"onRefund\": \"return\""));

@@ -71,6 +71,20 @@ class PointsTest extends ServiceEdge {
     }
 
     @Test
+    void anOrderKeepsTheRuleThatItBeganWith() {
+        customer();
+        rules("\"perUnit\": \"1\"");
+        TestTopics.publish(order(7, 1, Status.PAID, 100_00));
+        balanceIs(100);
+        rules("\"perUnit\": \"2\"");
+
+        TestTopics.publish(order(7, 2, Status.SHIPPED, 100_00));
+        TestTopics.publish(order(8, 1, Status.PAID, 1_00));
+
+        balanceIs(102);
+    }
+
+    @Test
     void historyAndOrdersFromBeforeTheRulesEarnNothing() {
         customer();
         var before = order(7, 1, Status.PAID, 200_00);

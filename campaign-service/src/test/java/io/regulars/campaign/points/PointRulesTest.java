@@ -20,10 +20,14 @@ class PointRulesTest {
 
     @Test
     void givesWholePointsAlone() {
-        assertThat(RULES.points(199_99, BigDecimal.ONE, 2)).isEqualTo(99);
-        assertThat(RULES.points(200_00, RULES.multiplier("vip"), 2)).isEqualTo(150);
-        assertThat(RULES.points(1_99, BigDecimal.ONE, 2)).isZero();
-        assertThat(RULES.points(1_999, BigDecimal.ONE, 0)).isEqualTo(999);
+        assertThat(points(199_99, BigDecimal.ONE, 2)).isEqualTo(99);
+        assertThat(points(200_00, RULES.multiplier("vip"), 2)).isEqualTo(150);
+        assertThat(points(1_99, BigDecimal.ONE, 2)).isZero();
+        assertThat(points(1_999, BigDecimal.ONE, 0)).isEqualTo(999);
+    }
+
+    private static long points(long kept, BigDecimal multiplier, int digits) {
+        return PointRules.points(kept, RULES.perUnit(), multiplier, digits);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.regulars.scoring.recompute;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /// How replicas share a recompute. The service's own worker rests meanwhile.
 @QuarkusTest
@@ -45,6 +47,10 @@ class RangesTest {
 
     @BeforeEach
     void rest() {
+        // others' recomputes would be worked off beside, and ours with them
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        number("select count(*) from recompute where :m > 0 and state in ('queued', 'running')") == 0);
         scheduler.pause("recomputes");
         jdbi.useHandle(handle -> handle.execute(
                 "insert into history (merchant_id, customer_id) select ?, c from generate_series(1, 10) c", merchant));
