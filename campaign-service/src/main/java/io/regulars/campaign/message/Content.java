@@ -122,7 +122,7 @@ final class Content {
             return new Sms(key(), customer.phone(), signed(text), message.perhapsBy());
         }
         if (shop.chinese()) {
-            text = text.startsWith("【") ? text : "【" + shop.name() + "】" + text;
+            text = signed(text);
             text = text.contains(OPT_OUT) ? text : text + (text.matches("(?s).*[。！？；，,.!?;]$") ? "" : "，") + OPT_OUT;
         } else {
             text = text.contains(shop.name()) ? text : shop.name() + ": " + text;
@@ -131,9 +131,10 @@ final class Content {
         return new Sms(key(), customer.phone(), text, message.perhapsBy());
     }
 
+    /// By the shop and nobody else: a signature that the text begins with may be another's.
     private String signed(String text) {
         if (shop.chinese()) {
-            return text.startsWith("【") ? text : "【" + shop.name() + "】" + text;
+            return "【" + shop.name() + "】" + text.replaceFirst("^【[^】]*】", "");
         }
         return text.contains(shop.name()) ? text : shop.name() + ": " + text;
     }

@@ -6,12 +6,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.regulars.campaign.channel.Outcome;
 import io.regulars.campaign.channel.Sms;
@@ -20,6 +24,8 @@ import io.regulars.kit.fault.KillPoint;
 /// One provider with connections, a rate and a breaker of its own, so that one that hangs or fails takes
 /// nothing from the others.
 final class SmsLine implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     /// So long a message waits for its turn; then it is the next provider's, or due again. Short, since it is
     /// marked as being on the wire and a pause of its campaign reaches it no more.
@@ -115,11 +121,11 @@ final class SmsLine implements AutoCloseable {
         HttpRequest request = timed(provider.request(sms, clock.instant()));
         try {
             KillPoint.SMS_BEFORE_REQUEST.reach();
-            HttpResponse<String> response = http.send(request, head -> {
+            HttpResponse<String> response = whole(http.sendAsync(request, head -> {
                 // the provider has done its work; nobody here knows yet
                 KillPoint.SMS_AFTER_REQUEST.reach();
                 return HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
-            });
+            }));
             KillPoint.SMS_AFTER_ANSWER.reach();
             Answer answer = Answer.of(response, clock.instant());
             return answer.status() / 100 == 3
@@ -134,6 +140,21 @@ final class SmsLine implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return uncertain("interrupted before the SMS gateway answered");
+        }
+    }
+
+    /// The request's own time ends with the head of its answer: one whose body stalls would hold its place for ever.
+    private <T> T whole(CompletableFuture<T> answer) throws IOException, InterruptedException {
+        try {
+            return answer.get(timeout.plus(GRACE).toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("its answer did not end");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw new IOException(e.getCause());
         }
     }
 

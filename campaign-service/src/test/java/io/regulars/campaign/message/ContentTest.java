@@ -34,9 +34,20 @@ class ContentTest {
                 .isNotEqualTo(content(0, "tier:2").sms().key());
     }
 
+    @Test
+    void isSignedByItsShopAndNobodyElse() throws TemplateException {
+        assertThat(content(0, "tier:2", "【别家】你好", "zh-CN").sms().text()).isEqualTo("【s】你好，拒收请回复R");
+        assertThat(content(0, "tier:2", "【s】你好", "zh-CN").sms().text()).isEqualTo("【s】你好，拒收请回复R");
+    }
+
     /// For an SMS that says "t".
     static Content content(int attempts, String occurrence) throws TemplateException {
-        var text = new Text(null, "t", null);
+        return content(attempts, occurrence, "t", "en");
+    }
+
+    private static Content content(int attempts, String occurrence, String says, String locale)
+            throws TemplateException {
+        var text = new Text(null, says, null);
         var definition = new Definition(
                 "n",
                 new Trigger.Broadcast(),
@@ -60,7 +71,7 @@ class ContentTest {
                 message,
                 new Plan(1, 4, 1, "n", "active", "salt", Instant.EPOCH, definition),
                 customer(),
-                new Shop(1, "s", ZoneOffset.UTC, "EUR", "en"),
+                new Shop(1, "s", ZoneOffset.UTC, "EUR", locale),
                 "http://localhost",
                 Instant.EPOCH);
     }
