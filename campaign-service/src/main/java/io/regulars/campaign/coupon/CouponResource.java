@@ -1,6 +1,5 @@
 package io.regulars.campaign.coupon;
 
-import java.io.InputStream;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -214,7 +213,7 @@ class CouponResource {
                                                     @ExampleObject(
                                                             name = "two codes",
                                                             value = "SPRING-2026-A1\nSPRING-2026-A2\n")))
-                    InputStream codes) {
+                    byte[] codes) {
         return pool.add(coupons.find(merchant.id(), id), codes);
     }
 

@@ -2,8 +2,7 @@ package io.regulars.campaign.coupon;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ class Pool {
 
     /// All of them or, where a line is wrong, none.
     @Transactional
-    Added add(Coupon coupon, InputStream text) {
+    Added add(Coupon coupon, byte[] text) {
         if (!CheckoutRules.POOL.equals(coupon.codes)) {
             throw Problems.conflict("the coupon's codes are " + coupon.codes + " and not of a pool");
         }
@@ -61,10 +60,10 @@ class Pool {
     }
 
     /// As they are written, by how they are compared.
-    private static Map<String, String> read(InputStream text) {
+    private static Map<String, String> read(byte[] text) {
         Map<String, String> codes = new LinkedHashMap<>();
         List<Violation> faults = new ArrayList<>();
-        try (var lines = new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new StringReader(new String(text, StandardCharsets.UTF_8)))) {
             int number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -351,6 +352,7 @@ class CheckoutTest extends ServiceEdge {
     private io.restassured.response.ValidatableResponse bring(String coupon, String codes) {
         return as(Roles.OWNER)
                 .contentType("text/plain; charset=utf-8")
+                .header("Idempotency-Key", UUID.randomUUID().toString())
                 .body(codes)
                 .post("/v1/coupons/{c}/pool", coupon)
                 .then();
