@@ -143,7 +143,12 @@ class Checkout {
         if ("redeemed".equals(code.state()) && use.orderId().equals(code.orderId())) {
             return new Appraised(code, code.discount(), List.of());
         }
-        Appraisal appraisal = appraise(merchant, code, use.cart());
+        // what the order holds was judged when it was reserved, unless another cart is told
+        boolean judged = use.cart() == null
+                && "reserved".equals(code.state())
+                && use.orderId().equals(code.orderId());
+        Appraisal appraisal =
+                judged ? new Appraisal(code.discount(), null) : appraise(merchant, code, use.cart());
         if (appraisal.objection() != null) {
             throw Problems.conflict(appraisal.objection());
         }
