@@ -100,8 +100,11 @@ class CheckoutTest extends ServiceEdge {
         post("/v1/coupon-codes/{code}/redeem", "{\"orderId\": \"T1\"}", code)
                 .statusCode(409)
                 .body("detail", containsString("tell the cart with its cost"));
-        post("/v1/coupon-codes/{code}/redeem", """
-                {"orderId": "T1", "cart": {"amount": {"amount": "300.00"}, "cost": {"amount": "200.00"}}}""", code).statusCode(200).body("discount.amount", is("36.00"));
+        post("/v1/coupon-codes/{code}/reserve", """
+                {"orderId": "T1", "cart": {"amount": {"amount": "300.00"}, "cost": {"amount": "200.00"}}}""", code).statusCode(200);
+        post("/v1/coupon-codes/{code}/redeem", "{\"orderId\": \"T1\"}", code)
+                .statusCode(200)
+                .body("discount.amount", is("36.00"));
     }
 
     @Test
