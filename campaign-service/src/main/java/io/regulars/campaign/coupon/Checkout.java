@@ -147,8 +147,7 @@ class Checkout {
         boolean judged = use.cart() == null
                 && "reserved".equals(code.state())
                 && use.orderId().equals(code.orderId());
-        Appraisal appraisal =
-                judged ? new Appraisal(code.discount(), null) : appraise(merchant, code, use.cart());
+        Appraisal appraisal = judged ? new Appraisal(code.discount(), null) : appraise(merchant, code, use.cart());
         if (appraisal.objection() != null) {
             throw Problems.conflict(appraisal.objection());
         }
