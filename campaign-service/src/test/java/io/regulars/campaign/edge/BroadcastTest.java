@@ -79,13 +79,6 @@ class BroadcastTest extends ServiceEdge {
         return number("select count(*) from enrolment where merchant_id = :m");
     }
 
-    private int number(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
-                .bind("m", shop.merchant())
-                .mapTo(Integer.class)
-                .one());
-    }
-
     private static int received() {
         return Sandboxes.sms().received().size();
     }

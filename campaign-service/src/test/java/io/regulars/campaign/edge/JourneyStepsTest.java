@@ -223,11 +223,4 @@ class JourneyStepsTest extends ServiceEdge {
     private int enrolled(String state) {
         return number("select count(*) from enrolment where merchant_id = :m and state = '" + state + "'");
     }
-
-    private int number(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
-                .bind("m", shop.merchant())
-                .mapTo(Integer.class)
-                .one());
-    }
 }

@@ -184,20 +184,4 @@ class LimitsTest extends ServiceEdge {
     private int inState(String state) {
         return number("select count(*) from message where merchant_id = :m and state = '" + state + "'");
     }
-
-    private int number(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
-                .bind("m", shop.merchant())
-                .mapTo(Integer.class)
-                .one());
-    }
-
-    private void fill(int customers) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into audience (merchant_id, customer_id, profile_version, external_id, name)
-                        select :m, i, 1, 'u' || i, '张' from generate_series(1, :n) i""")
-                .bind("m", shop.merchant())
-                .bind("n", customers)
-                .execute());
-    }
 }

@@ -375,13 +375,6 @@ class MeasurementTest extends ServiceEdge {
                 .list());
     }
 
-    private int number(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
-                .bind("m", shop.merchant())
-                .mapTo(Integer.class)
-                .one());
-    }
-
     private void fill() {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         insert into audience (merchant_id, customer_id, profile_version, external_id, name, phone,

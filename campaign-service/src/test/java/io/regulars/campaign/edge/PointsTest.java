@@ -269,13 +269,6 @@ class PointsTest extends ServiceEdge {
         eventually(() -> as(Roles.OWNER).get("/v1/points/ext:u1").<Integer>path("balance") == points);
     }
 
-    private long number(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
-                .bind("m", shop.merchant())
-                .mapTo(Long.class)
-                .one());
-    }
-
     private OrderChanged order(long id, long version, Status status, long kept) {
         return order(id, version, status, kept, false);
     }

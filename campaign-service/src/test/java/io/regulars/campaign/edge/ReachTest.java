@@ -97,28 +97,4 @@ class ReachTest extends ServiceEdge {
                 .body("excluded.'suppressed'", is(1));
         post("/v1/audiences/reach", "{\"channel\": \"inbox\"}").body("reachable", is(3));
     }
-
-    private int number(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
-                .bind("m", shop.merchant())
-                .mapTo(Integer.class)
-                .one());
-    }
-
-    private void fill(int customers) {
-        fill(1, customers);
-    }
-
-    private void fill(int first, int last) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into audience (merchant_id, customer_id, profile_version, external_id, name, region, phone,
-                          sms_consent)
-                        select :m, i, 1, 'u' || i, '张', 'r' || i,
-                          '+861' || lpad((:m::bigint * 10000 + i)::text, 10, '0'), true
-                        from generate_series(:first, :last) i""")
-                .bind("m", shop.merchant())
-                .bind("first", first)
-                .bind("last", last)
-                .execute());
-    }
 }

@@ -148,6 +148,32 @@ abstract class ServiceEdge {
         }
     }
 
+    /// One figure of this shop's, which the query names `:m`.
+    int number(String sql) {
+        return jdbi.withHandle(handle -> handle.createQuery(sql)
+                .bind("m", shop.merchant())
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    /// Customers with a phone and their consent, as many rows at once as a test of a large round needs.
+    void fill(int customers) {
+        fill(1, customers);
+    }
+
+    void fill(int first, int last) {
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        insert into audience (merchant_id, customer_id, profile_version, external_id, name, region, phone,
+                          sms_consent)
+                        select :m, i, 1, 'u' || i, '张', 'r' || i,
+                          '+861' || lpad((:m::bigint * 10000 + i)::text, 10, '0'), true
+                        from generate_series(:first, :last) i""")
+                .bind("m", shop.merchant())
+                .bind("first", first)
+                .bind("last", last)
+                .execute());
+    }
+
     static void eventually(Callable<Boolean> condition) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))

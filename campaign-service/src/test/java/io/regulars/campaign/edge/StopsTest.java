@@ -203,28 +203,4 @@ class StopsTest extends ServiceEdge {
     private static int received() {
         return Sandboxes.sms().received().size();
     }
-
-    private int number(String sql) {
-        return jdbi.withHandle(handle -> handle.createQuery(sql)
-                .bind("m", shop.merchant())
-                .mapTo(Integer.class)
-                .one());
-    }
-
-    private void fill(int customers) {
-        fill(1, customers);
-    }
-
-    private void fill(int first, int last) {
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        insert into audience (merchant_id, customer_id, profile_version, external_id, name, region, phone,
-                          sms_consent)
-                        select :m, i, 1, 'u' || i, '张', 'r' || i,
-                          '+861' || lpad((:m::bigint * 10000 + i)::text, 10, '0'), true
-                        from generate_series(:first, :last) i""")
-                .bind("m", shop.merchant())
-                .bind("first", first)
-                .bind("last", last)
-                .execute());
-    }
 }

@@ -1,5 +1,6 @@
 package io.regulars.campaign.trigger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.campaign.Trigger.Cause;
 import io.regulars.campaign.journey.Enrolments;
 import io.regulars.embedded.ServiceTestResource;
+import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
@@ -63,10 +65,9 @@ class ManyReplicasTest {
 
         atOnce(4, () -> QuarkusTransaction.requiringNew().call(triggerClock::tick));
 
-        Thread.sleep(500);
-        for (int i = 0; i < 200 && running(merchant) > 0; i++) {
-            Thread.sleep(100);
-        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> running(merchant) == 0 && count("message", merchant) >= CUSTOMERS);
         assertThat(count("fan_out", merchant)).isEqualTo(1);
         assertThat(count("enrolment", merchant)).isEqualTo(CUSTOMERS);
         assertThat(count("message", merchant)).isEqualTo(CUSTOMERS);
