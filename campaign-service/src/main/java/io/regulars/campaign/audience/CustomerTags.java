@@ -68,16 +68,8 @@ public class CustomerTags {
         if (customers.isEmpty()) {
             return;
         }
-        jdbi.useHandle(handle -> handle.createUpdate(FORGET)
-                .bindArray(
-                        "merchants",
-                        Integer.class,
-                        customers.stream().map(CustomerKey::merchantId).toList())
-                .bindArray(
-                        "customers",
-                        Long.class,
-                        customers.stream().map(CustomerKey::customerId).toList())
-                .execute());
+        jdbi.useHandle(handle ->
+                CustomerKey.bind(handle.createUpdate(FORGET), customers).execute());
     }
 
     private static Update bound(Update update, List<Change> changes) {

@@ -113,16 +113,8 @@ public class Inbox {
         if (customers.isEmpty()) {
             return;
         }
-        jdbi.useHandle(handle -> handle.createUpdate(FORGET)
-                .bindArray(
-                        "merchants",
-                        Integer.class,
-                        customers.stream().map(CustomerKey::merchantId).toList())
-                .bindArray(
-                        "customers",
-                        Long.class,
-                        customers.stream().map(CustomerKey::customerId).toList())
-                .execute());
+        jdbi.useHandle(handle ->
+                CustomerKey.bind(handle.createUpdate(FORGET), customers).execute());
     }
 
     /// @param before the id of the last one seen, 0 for the first page

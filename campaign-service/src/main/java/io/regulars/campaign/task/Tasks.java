@@ -175,16 +175,8 @@ public class Tasks {
         if (customers.isEmpty()) {
             return;
         }
-        jdbi.useHandle(handle -> handle.createUpdate(FORGET)
-                .bindArray(
-                        "merchants",
-                        Integer.class,
-                        customers.stream().map(CustomerKey::merchantId).toList())
-                .bindArray(
-                        "customers",
-                        Long.class,
-                        customers.stream().map(CustomerKey::customerId).toList())
-                .execute());
+        jdbi.useHandle(handle ->
+                CustomerKey.bind(handle.createUpdate(FORGET), customers).execute());
     }
 
     private static Task task(ResultSet row) throws SQLException {
