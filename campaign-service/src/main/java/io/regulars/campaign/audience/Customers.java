@@ -129,16 +129,7 @@ public class Customers {
     }
 
     private static <S extends SqlStatement<S>> S bindKeys(S statement, Collection<CustomerKey> keys) {
-        List<CustomerKey> distinct = keys.stream().distinct().toList();
-        return statement
-                .bindArray(
-                        "merchants",
-                        Integer.class,
-                        distinct.stream().map(CustomerKey::merchantId).toList())
-                .bindArray(
-                        "customers",
-                        Long.class,
-                        distinct.stream().map(CustomerKey::customerId).toList());
+        return CustomerKey.bind(statement, keys.stream().distinct().toList());
     }
 
     Customer customer(ResultSet row) throws SQLException {

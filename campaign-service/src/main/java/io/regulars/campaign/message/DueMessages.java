@@ -186,15 +186,7 @@ class DueMessages {
         List<CustomerKey> customers =
                 due.stream().map(Claimed::customer).distinct().toList();
         Map<CustomerKey, Map<Channel, List<Instant>>> counted = new HashMap<>();
-        jdbi.useHandle(handle -> handle.createQuery(COUNTED)
-                .bindArray(
-                        "merchants",
-                        Integer.class,
-                        customers.stream().map(CustomerKey::merchantId).toList())
-                .bindArray(
-                        "customers",
-                        Long.class,
-                        customers.stream().map(CustomerKey::customerId).toList())
+        jdbi.useHandle(handle -> CustomerKey.bind(handle.createQuery(COUNTED), customers)
                 .bind("since", now.minus(reach))
                 .map((row, context) -> counted.computeIfAbsent(
                                 new CustomerKey(row.getInt(1), row.getLong(2)), key -> new EnumMap<>(Channel.class))

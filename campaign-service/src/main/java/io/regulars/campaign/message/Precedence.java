@@ -60,15 +60,7 @@ class Precedence {
         Set<Long> inHand = due.stream().map(one -> one.key().id()).collect(Collectors.toSet());
         List<Preferred> campaigns = List.copyOf(preferred.values());
         Map<CustomerKey, List<Order.Rival>> waiting = new HashMap<>();
-        jdbi.useHandle(handle -> handle.createQuery(WAITING)
-                .bindArray(
-                        "merchants",
-                        Integer.class,
-                        customers.stream().map(CustomerKey::merchantId).toList())
-                .bindArray(
-                        "customers",
-                        Long.class,
-                        customers.stream().map(CustomerKey::customerId).toList())
+        jdbi.useHandle(handle -> CustomerKey.bind(handle.createQuery(WAITING), customers)
                 .bindArray(
                         "ofMerchants",
                         Integer.class,

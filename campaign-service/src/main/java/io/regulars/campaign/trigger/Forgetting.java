@@ -38,16 +38,8 @@ public class Forgetting {
             return;
         }
         for (String sql : List.of(CARTS, EVENTS, CONTEXTS, CALLS)) {
-            jdbi.useHandle(handle -> handle.createUpdate(sql)
-                    .bindArray(
-                            "merchants",
-                            Integer.class,
-                            erased.stream().map(CustomerKey::merchantId).toList())
-                    .bindArray(
-                            "customers",
-                            Long.class,
-                            erased.stream().map(CustomerKey::customerId).toList())
-                    .execute());
+            jdbi.useHandle(
+                    handle -> CustomerKey.bind(handle.createUpdate(sql), erased).execute());
         }
     }
 }
