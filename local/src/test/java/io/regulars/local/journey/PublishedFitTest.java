@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.local.api.ApiException;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,8 +72,12 @@ class PublishedFitTest {
     /// How many orders have arrived in scoring; orders of nothing count, too.
     private static long known(TestShop shop) {
         var orders = 0L;
-        for (var cell : shop.owner().get("/api/scoring/v1/reports/rfm-grid").path("cells")) {
-            orders += cell.path("orders").asLong();
+        try {
+            for (var cell : shop.owner().get("/api/scoring/v1/reports/rfm-grid").path("cells")) {
+                orders += cell.path("orders").asLong();
+            }
+        } catch (ApiException notKnownYet) {
+            return 0;
         }
         return orders;
     }
