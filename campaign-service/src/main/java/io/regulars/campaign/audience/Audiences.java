@@ -7,6 +7,7 @@ import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.regulars.campaign.audience.ConditionSql.Aim;
 import org.jdbi.v3.core.Jdbi;
 
 /// Asks the copy which customers a condition picks.
@@ -34,6 +35,18 @@ public class Audiences {
             order by hashint8extended(a.customer_id, 17) limit :limit
             """;
 
+    /// The same of the first customers in that order: enough of them, where the condition picks one in some hundred.
+    private static final String FIRST = "select " + Customers.COLUMNS + """
+            from (select * from audience
+              where merchant_id = :merchant
+              order by hashint8extended(customer_id, 17) limit :looked) a
+            where a.profile_version > 0 and not a.erased and %s
+            order by hashint8extended(a.customer_id, 17) limit :limit
+            """;
+
+    private static final int LOOKED = 2_000;
+    private static final int LOOKED_FOR_EACH = 20;
+
     private static final String AMONG = """
             select a.customer_id from audience a
             where a.merchant_id = :merchant and a.customer_id = any(:customers) and a.profile_version > 0 and\s""";
@@ -48,24 +61,40 @@ public class Audiences {
     private final Clock clock;
     private final Shops shops;
     private final Customers customers;
+    private final Segments segments;
 
-    Audiences(Jdbi jdbi, Clock clock, Shops shops, Customers customers) {
+    Audiences(Jdbi jdbi, Clock clock, Shops shops, Customers customers, Segments segments) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.shops = shops;
         this.customers = customers;
+        this.segments = segments;
     }
 
     public Count count(int merchant, Condition condition) {
-        var where = compile(merchant, condition);
+        var where = compile(merchant, condition, Aim.SHOP);
         return jdbi.withHandle(handle -> where.bind(handle.createQuery(COUNT + where.sql()))
                 .bind("merchant", merchant)
                 .map((row, context) -> new Count(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
                 .one());
     }
 
+    /// A condition that picks many is answered by the first customers there are, and one that picks few by its
+    /// indexes; both name the same.
     public List<Customer> sample(int merchant, Condition condition, int limit) {
-        var where = compile(merchant, condition);
+        Condition resolved = segments.resolve(merchant, condition);
+        Shop shop = shops.find(merchant);
+        var some = ConditionSql.of(resolved, shop, clock.instant(), Aim.SOME);
+        List<Customer> first = jdbi.withHandle(handle -> some.bind(handle.createQuery(FIRST.formatted(some.sql())))
+                .bind("merchant", merchant)
+                .bind("looked", Math.max(LOOKED, LOOKED_FOR_EACH * limit))
+                .bind("limit", limit)
+                .map((row, context) -> customers.customer(row))
+                .list());
+        if (first.size() == limit) {
+            return first;
+        }
+        var where = ConditionSql.of(resolved, shop, clock.instant(), Aim.SHOP);
         return jdbi.withHandle(handle -> where.bind(handle.createQuery(SAMPLE.formatted(where.sql())))
                 .bind("merchant", merchant)
                 .bind("limit", limit)
@@ -75,7 +104,7 @@ public class Audiences {
 
     /// Those of the customers whom the condition picks.
     public Set<Long> among(int merchant, Condition condition, Collection<Long> of) {
-        var where = compile(merchant, condition);
+        var where = compile(merchant, condition, Aim.SOME);
         return jdbi.withHandle(handle -> where.bind(handle.createQuery(AMONG + where.sql()))
                 .bind("merchant", merchant)
                 .bindArray("customers", Long.class, List.copyOf(of))
@@ -85,7 +114,7 @@ public class Audiences {
 
     /// The next of those whom the condition picks, in the order of their ids.
     public List<Customer> after(int merchant, Condition condition, long after, int limit) {
-        var where = compile(merchant, condition);
+        var where = compile(merchant, condition, Aim.SOME);
         return jdbi.withHandle(handle -> where.bind(handle.createQuery(AFTER.formatted(where.sql())))
                 .bind("merchant", merchant)
                 .bind("after", after)
@@ -103,7 +132,7 @@ public class Audiences {
                 .toList();
     }
 
-    private ConditionSql compile(int merchant, Condition condition) {
-        return ConditionSql.of(condition, shops.find(merchant), clock.instant());
+    private ConditionSql compile(int merchant, Condition condition, Aim aim) {
+        return ConditionSql.of(segments.resolve(merchant, condition), shops.find(merchant), clock.instant(), aim);
     }
 }
