@@ -31,6 +31,18 @@ group by m.merchant_id, m.customer_id, m.id, k.kind, m.channel, m.campaign_id;
 create index contact_lately on contact (merchant_id, kind, channel, at) include (customer_id);
 create index contact_of_campaign on contact (merchant_id, campaign_id, kind, customer_id);
 
+-- What customers did besides buying, as the topic of interactions tells.
+create table act (
+  customer_id bigint not null,
+  interaction_id bigint not null,
+  at timestamptz not null,
+  merchant_id int not null,
+  kind text not null,
+  primary key (merchant_id, customer_id, interaction_id)
+);
+
+create index act_lately on act (merchant_id, kind, at) include (customer_id);
+
 alter table purchase add amount bigint;
 comment on column purchase.amount is 'minor units kept; null in rows older than this column: the same event fills it when its topic is read again';
 
@@ -76,6 +88,22 @@ create trigger audience_tags_of_new after insert on audience
 create trigger audience_tags_changed after update of tags on audience
   for each row when (new.tags is distinct from old.tags) execute function keep_audience_tags();
 
+-- Whole shops are counted from an index of what conditions ask for most, which is a third of the table: who counts
+-- reads all of it. It needs pages that vacuum has seen.
+alter table audience add reach smallint not null generated always as ((
+  (email_consent is true and email is not null)::int
+  + 2 * (sms_consent is true and phone is not null)::int
+  + 4 * (inbox_consent is not false)::int)::smallint) stored;
+
+comment on column audience.reach is 'channels that may reach the customer: 1 email + 2 sms + 4 inbox';
+
+create index audience_counted on audience (merchant_id, customer_id)
+  include (reach, tier, tier_rank, group_key, stage, gender, region, city, language, birthday, last_order_day,
+    customer_since, frequency, monetary, email_consent, sms_consent, inbox_consent)
+  where profile_version > 0 and not erased;
+
+alter table audience set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_insert_scale_factor = 0.02);
+
 -- The order of samples: one that looks random and stays the same.
 create index audience_sample on audience (merchant_id, hashint8extended(customer_id, 17));
 
@@ -95,5 +123,6 @@ create table segment (
 comment on column segment.deleted_at is 'put away; conditions that refer to it still mean it';
 
 select protect_by_merchant('contact');
+select protect_by_merchant('act');
 select protect_by_merchant('audience_tag');
 select protect_by_merchant('segment');

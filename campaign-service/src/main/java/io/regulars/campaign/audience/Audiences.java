@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
 
 import io.regulars.campaign.audience.ConditionSql.Aim;
 import org.jdbi.v3.core.Jdbi;
@@ -22,11 +23,17 @@ public class Audiences {
 
     private static final String COUNT = """
             select count(*) as customers,
-              count(*) filter (where a.email_consent and a.email is not null) as email,
-              count(*) filter (where a.sms_consent and a.phone is not null) as sms,
-              count(*) filter (where a.inbox_consent is not false) as inbox
+              count(*) filter (where a.reach & 1 > 0) as email,
+              count(*) filter (where a.reach & 2 > 0) as sms,
+              count(*) filter (where a.reach & 4 > 0) as inbox
             from audience a
             where a.merchant_id = :merchant and a.profile_version > 0 and not a.erased and\s""";
+
+    /// The whole of an index is read nearly in order: by the server's own reckoning that costs more than the table,
+    /// which is three times as long.
+    private static final String BY_INDEX = "set local random_page_cost = 2";
+
+    private static final String AS_BEFORE = "set local random_page_cost to default";
 
     /// In an order that looks random and stays the same, so that the sample is not the oldest customers.
     private static final String SAMPLE = "select " + Customers.COLUMNS + """
@@ -71,12 +78,18 @@ public class Audiences {
         this.segments = segments;
     }
 
+    @Transactional
     public Count count(int merchant, Condition condition) {
         var where = compile(merchant, condition, Aim.SHOP);
-        return jdbi.withHandle(handle -> where.bind(handle.createQuery(COUNT + where.sql()))
-                .bind("merchant", merchant)
-                .map((row, context) -> new Count(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
-                .one());
+        return jdbi.withHandle(handle -> {
+            handle.execute(BY_INDEX);
+            Count count = where.bind(handle.createQuery(COUNT + where.sql()))
+                    .bind("merchant", merchant)
+                    .map((row, context) -> new Count(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                    .one();
+            handle.execute(AS_BEFORE);
+            return count;
+        });
     }
 
     /// A condition that picks many is answered by the first customers there are, and one that picks few by its

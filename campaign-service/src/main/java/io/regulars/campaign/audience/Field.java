@@ -66,6 +66,7 @@ public enum Field {
     BOUGHT_UNITS("boughtUnits", COUNT, Tally.BOUGHT_UNITS, "购买件数", "units bought"),
     BOUGHT_AMOUNT("boughtAmount", AMOUNT, Tally.BOUGHT_AMOUNT, "购买金额", "spent on products"),
     CATEGORIES("categories", COUNT, Tally.CATEGORIES, "购买品类数", "categories bought"),
+    INTERACTIONS("interactions", COUNT, Tally.ACTS, "互动次数", "interactions"),
     MESSAGES_SENT("messagesSent", COUNT, Tally.SENT, "已发送消息", "messages sent"),
     MESSAGES_DELIVERED("messagesDelivered", COUNT, Tally.DELIVERED, "已送达消息", "messages delivered"),
     MESSAGES_OPENED("messagesOpened", COUNT, Tally.OPENED, "已打开消息", "messages opened"),

@@ -6,7 +6,8 @@ enum Qualifier {
     CAMPAIGN("campaign", "活动", "campaign"),
     COUPON("coupon", "优惠券", "coupon"),
     PRODUCT("product", "商品", "product"),
-    CATEGORY("category", "品类", "category");
+    CATEGORY("category", "品类", "category"),
+    KIND("kind", "类型", "kind");
 
     private final String json;
     private final Words words;
@@ -29,7 +30,7 @@ enum Qualifier {
         return switch (this) {
             case CAMPAIGN -> "cmp";
             case COUPON -> "cpn";
-            case CHANNEL, PRODUCT, CATEGORY -> null;
+            case CHANNEL, PRODUCT, CATEGORY, KIND -> null;
         };
     }
 }

@@ -6,6 +6,7 @@ import static io.regulars.campaign.audience.Qualifier.CAMPAIGN;
 import static io.regulars.campaign.audience.Qualifier.CATEGORY;
 import static io.regulars.campaign.audience.Qualifier.CHANNEL;
 import static io.regulars.campaign.audience.Qualifier.COUPON;
+import static io.regulars.campaign.audience.Qualifier.KIND;
 import static io.regulars.campaign.audience.Qualifier.PRODUCT;
 
 /// What is counted or summed up of rows beside the copy, under the alias `t`. Each of the tables has an index by
@@ -32,6 +33,7 @@ enum Tally {
             Window.PAST,
             "t.ordered_at",
             Map.of()),
+    ACTS("act", "true", "count(*)", true, Window.PAST, "t.at", Map.of(KIND, "t.kind")),
     SENT(Contacts.SENT),
     DELIVERED(Contacts.DELIVERED),
     OPENED(Contacts.OPENED),

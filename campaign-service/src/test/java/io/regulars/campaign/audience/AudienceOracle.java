@@ -90,6 +90,12 @@ record AudienceOracle(Instant now, ZoneId zone, Map<Long, Condition> segments) {
                                 .filter(Objects::nonNull)
                                 .distinct()
                                 .count());
+            case INTERACTIONS ->
+                counted(
+                        leaf,
+                        one.acts().stream()
+                                .filter(act -> since(leaf, act.at()) && only(leaf, Qualifier.KIND, act.kind()))
+                                .count());
             case MESSAGES_SENT -> counted(leaf, contacts(leaf, one, 1));
             case MESSAGES_DELIVERED -> counted(leaf, contacts(leaf, one, 2));
             case MESSAGES_OPENED -> counted(leaf, contacts(leaf, one, 3));

@@ -2,6 +2,7 @@ package io.regulars.campaign.audience;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.inject.Inject;
@@ -10,6 +11,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.ServiceTestResource;
+import io.regulars.events.InteractionRecorded;
 import io.regulars.events.OrderChanged;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,9 @@ class ContactsTest {
 
     @Inject
     Purchases purchases;
+
+    @Inject
+    Acts acts;
 
     @Test
     void keepsEachFactOfAMessageOnceWithItsFirstInstant() {
@@ -67,6 +72,17 @@ class ContactsTest {
                 .containsExactly("unknown");
         QuarkusTransaction.requiringNew().run(() -> purchases.apply(List.of(order(2, 300))));
         assertThat(texts("select amount::text from purchase where merchant_id = :m")).containsExactly("300");
+    }
+
+    @Test
+    void keepsWhatACustomerDidOnceUntilTheyAreErased() {
+        var visit = new InteractionRecorded(merchant, 1, 7, null, "visited", AT, null, null, Map.of(), true);
+        QuarkusTransaction.requiringNew().run(() -> acts.apply(List.of(visit, visit)));
+        QuarkusTransaction.requiringNew().run(() -> acts.apply(List.of(visit)));
+        assertThat(texts("select kind from act where merchant_id = :m")).containsExactly("visited");
+
+        QuarkusTransaction.requiringNew().run(() -> acts.forget(List.of(new CustomerKey(merchant, 1))));
+        assertThat(texts("select kind from act where merchant_id = :m")).isEmpty();
     }
 
     @Test

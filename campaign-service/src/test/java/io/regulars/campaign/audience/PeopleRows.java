@@ -118,6 +118,14 @@ record PeopleRows(Jdbi jdbi) {
     }
 
     private static void reached(Handle handle, int merchant, Person one) {
+        one.acts()
+                .forEach(act -> handle.execute(
+                        "insert into act (merchant_id, customer_id, interaction_id, kind, at) values (?, ?, ?, ?, ?)",
+                        merchant,
+                        one.id(),
+                        act.id(),
+                        act.kind(),
+                        act.at()));
         one.contacts()
                 .forEach(contact -> handle.execute(
                         "insert into contact (merchant_id, customer_id, message_id, kind, channel, campaign_id, at) values (?, ?, ?, ?, ?, ?, ?)",

@@ -30,6 +30,7 @@ record Person(
         Boolean sms,
         Boolean inbox,
         List<Order> orders,
+        List<Act> acts,
         List<Contact> contacts,
         List<Coupon> coupons,
         Long points,
@@ -39,6 +40,8 @@ record Person(
 
     /// @param kept minor units; null where it is no purchase
     record Order(long id, Instant at, Long kept, List<Line> lines) {}
+
+    record Act(long id, String kind, Instant at) {}
 
     record Contact(long message, int kind, String channel, long campaign, Instant at) {}
 

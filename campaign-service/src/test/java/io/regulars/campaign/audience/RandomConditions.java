@@ -88,6 +88,7 @@ final class RandomConditions {
             case COUPON -> PublicId.format("cpn", one(RandomPeople.COUPONS));
             case PRODUCT -> one(RandomPeople.PRODUCTS);
             case CATEGORY -> one(RandomPeople.CATEGORIES);
+            case KIND -> one(RandomPeople.KINDS);
         };
     }
 

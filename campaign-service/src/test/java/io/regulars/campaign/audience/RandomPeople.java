@@ -19,6 +19,7 @@ final class RandomPeople {
     static final List<String> CATEGORIES = List.of("baby", "bath");
     static final List<String> ATTRIBUTES = List.of("10", "-3.25", "cat", "1e3", "30.5");
     static final List<Long> COUPONS = List.of(1_450_000_001L, 1_450_000_002L);
+    static final List<String> KINDS = List.of("visited", "product_viewed");
     private static final List<String> CHANNELS = List.of("email", "sms", "inbox");
 
     private final Random random;
@@ -50,6 +51,7 @@ final class RandomPeople {
                 maybe(random.nextBoolean()),
                 maybe(random.nextBoolean()),
                 many(this::order),
+                many(() -> new Person.Act(ids++, one(KINDS), ago(100))),
                 contacts(),
                 many(this::coupon),
                 maybe((long) random.nextInt(-20, 300)),
