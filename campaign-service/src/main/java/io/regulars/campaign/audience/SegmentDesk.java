@@ -16,7 +16,7 @@ class SegmentDesk {
     /// Of a segment with all that it refers to.
     private static final int MOST_LEAVES = 500;
 
-    private record Draft(String name, JsonNode written, Condition condition) {}
+    private record Draft(String name, JsonNode written) {}
 
     private final SegmentRows rows;
     private final Segments segments;
@@ -64,6 +64,6 @@ class SegmentDesk {
                     "holds more than " + MOST_LEAVES + " conditions with those of the segments that it refers to");
         }
         faults.throwIfAny();
-        return new Draft(name, written, condition);
+        return new Draft(name, written);
     }
 }
