@@ -147,9 +147,7 @@ public final class ConditionReader {
         Map<Qualifier, List<Object>> only = new EnumMap<>(Qualifier.class);
         for (Qualifier qualifier : Qualifier.values()) {
             if (field.qualifiers().contains(qualifier) && fields.has(qualifier.json())) {
-                only.put(
-                        qualifier,
-                        values.read(fields.at(qualifier.json()), qualifier, fields.raw(qualifier.json())));
+                only.put(qualifier, values.read(fields.at(qualifier.json()), qualifier, fields.raw(qualifier.json())));
             } else if (fields.has(qualifier.json())) {
                 fields.raw(qualifier.json());
                 fields.fault(qualifier.json(), "does not go with " + field.json());

@@ -64,10 +64,14 @@ final class ConditionWords {
                 Boolean.TRUE.equals(leaf.values().getFirst())
                         ? pick("有", "there is a ") + name
                         : pick("没有", "there is no ") + name;
-            case CONSENT -> pick(leaf.op() == Op.HAS ? "" : "未", leaf.op() == Op.HAS ? "" : "no ") + name
-                    + pick(" ", " for ") + values(leaf, pick("、", " and "));
-            case SEGMENT -> pick(leaf.op() == Op.HAS ? "在" : "不在", leaf.op() == Op.HAS ? "in the " : "not in the ")
-                    + name + " " + segments(leaf);
+            case CONSENT ->
+                pick(leaf.op() == Op.HAS ? "" : "未", leaf.op() == Op.HAS ? "" : "no ")
+                        + name
+                        + pick(" ", " for ")
+                        + values(leaf, pick("、", " and "));
+            case SEGMENT ->
+                pick(leaf.op() == Op.HAS ? "在" : "不在", leaf.op() == Op.HAS ? "in the " : "not in the ") + name + " "
+                        + segments(leaf);
             default -> name + " " + compared(leaf);
         };
     }
@@ -84,12 +88,11 @@ final class ConditionWords {
                 .map(one -> pick(one.getKey().words()) + " " + named(one.getKey(), one.getValue()))
                 .collect(Collectors.joining(pick("，", ", ")));
         String what = name + (only.isEmpty() ? "" : pick("（", " (") + only + pick("）", ")"));
-        String count =
-                switch (leaf.op()) {
-                    case HAS -> pick("有", "some ");
-                    case HAS_NOT -> pick("没有", "no ");
-                    default -> null;
-                };
+        String count = switch (leaf.op()) {
+            case HAS -> pick("有", "some ");
+            case HAS_NOT -> pick("没有", "no ");
+            default -> null;
+        };
         if (chinese) {
             return time(leaf) + (count == null ? what + compared(leaf) : count + what);
         }

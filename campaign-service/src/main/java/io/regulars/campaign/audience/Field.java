@@ -44,8 +44,7 @@ public enum Field {
     GENDER("gender", TEXT, "a.gender", "性别", "gender"),
     LANGUAGE("language", TEXT, "a.language", "语言", "language"),
     NEED_TYPE("needType", TEXT, "a.need_type", "需求类型", "need type"),
-    BIRTHDAY_MONTH(
-            "birthdayMonth", NUMBER, "extract(month from a.birthday)::bigint", "生日月份", "month of the birthday"),
+    BIRTHDAY_MONTH("birthdayMonth", NUMBER, "extract(month from a.birthday)::bigint", "生日月份", "month of the birthday"),
     BIRTHDAY(
             "birthday",
             FieldType.YEARLY,

@@ -7,21 +7,12 @@ import java.util.Set;
 enum FieldType {
     TEXT(EnumSet.of(Op.EQ, Op.NE, Op.IN, Op.NOT_IN, Op.KNOWN, Op.UNKNOWN)),
     /// A text of the merchant's own; compared by size where it is the text of a number.
-    ATTRIBUTE(EnumSet.of(
-            Op.EQ, Op.NE, Op.IN, Op.NOT_IN, Op.LT, Op.LTE, Op.GT, Op.GTE, Op.BETWEEN, Op.KNOWN, Op.UNKNOWN)),
+    ATTRIBUTE(
+            EnumSet.of(Op.EQ, Op.NE, Op.IN, Op.NOT_IN, Op.LT, Op.LTE, Op.GT, Op.GTE, Op.BETWEEN, Op.KNOWN, Op.UNKNOWN)),
     NUMBER(EnumSet.of(Op.EQ, Op.NE, Op.IN, Op.NOT_IN, Op.LT, Op.LTE, Op.GT, Op.GTE, Op.BETWEEN, Op.KNOWN, Op.UNKNOWN)),
     MONEY(EnumSet.of(Op.EQ, Op.NE, Op.LT, Op.LTE, Op.GT, Op.GTE, Op.BETWEEN)),
     DAY(EnumSet.of(
-            Op.EQ,
-            Op.LT,
-            Op.LTE,
-            Op.GT,
-            Op.GTE,
-            Op.BETWEEN,
-            Op.WITHIN_DAYS,
-            Op.NOT_WITHIN_DAYS,
-            Op.KNOWN,
-            Op.UNKNOWN)),
+            Op.EQ, Op.LT, Op.LTE, Op.GT, Op.GTE, Op.BETWEEN, Op.WITHIN_DAYS, Op.NOT_WITHIN_DAYS, Op.KNOWN, Op.UNKNOWN)),
     /// A day of each year.
     YEARLY(EnumSet.of(Op.NEXT_DAYS, Op.KNOWN, Op.UNKNOWN)),
     /// Days since something: 0 for today.

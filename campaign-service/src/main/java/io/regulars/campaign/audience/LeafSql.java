@@ -107,12 +107,11 @@ final class LeafSql {
                         .map(tag -> row("audience_tag", "t.tag", List.of(tag), false) + " and ")
                         .collect(Collectors.joining())
                 : "";
-        String sql =
-                switch (leaf.op()) {
-                    case HAS -> "(%s && %s)".formatted(column, values);
-                    case HAS_ALL -> "(%s%s @> %s)".formatted(byIndex, column, values);
-                    default -> "(not %s && %s)".formatted(column, values);
-                };
+        String sql = switch (leaf.op()) {
+            case HAS -> "(%s && %s)".formatted(column, values);
+            case HAS_ALL -> "(%s%s @> %s)".formatted(byIndex, column, values);
+            default -> "(not %s && %s)".formatted(column, values);
+        };
         return not ? "(not " + sql + ")" : sql;
     }
 
@@ -142,14 +141,12 @@ final class LeafSql {
     private String windows(Leaf leaf, boolean not) {
         List<String> products = new ArrayList<>();
         leaf.values()
-                .forEach(product -> products.add("[{\"productCode\":"
-                        + TextNode.valueOf((String) product) + "}]"));
-        String sql =
-                switch (leaf.op()) {
-                    case HAS_ALL -> "(a.windows @> all(%s::jsonb[]))".formatted(parameters.add(products));
-                    case HAS -> "(a.windows @> any(%s::jsonb[]))".formatted(parameters.add(products));
-                    default -> "(not a.windows @> any(%s::jsonb[]))".formatted(parameters.add(products));
-                };
+                .forEach(product -> products.add("[{\"productCode\":" + TextNode.valueOf((String) product) + "}]"));
+        String sql = switch (leaf.op()) {
+            case HAS_ALL -> "(a.windows @> all(%s::jsonb[]))".formatted(parameters.add(products));
+            case HAS -> "(a.windows @> any(%s::jsonb[]))".formatted(parameters.add(products));
+            default -> "(not a.windows @> any(%s::jsonb[]))".formatted(parameters.add(products));
+        };
         return not ? "(not " + sql + ")" : sql;
     }
 
@@ -177,14 +174,11 @@ final class LeafSql {
     }
 
     private String bought(Leaf leaf, List<?> values, boolean not) {
-        String recent =
-                leaf.within() == null ? "" : " and p.ordered_at >= " + parameters.add(parameters.now().minus(leaf.within()));
+        String recent = leaf.within() == null
+                ? ""
+                : " and p.ordered_at >= " + parameters.add(parameters.now().minus(leaf.within()));
         return "(%sexists (select from purchase p where p.merchant_id = %s and p.customer_id = a.customer_id and %s = any(%s)%s))"
                 .formatted(
-                        not ? "not " : "",
-                        parameters.merchant(),
-                        leaf.field().sql(),
-                        parameters.add(values),
-                        recent);
+                        not ? "not " : "", parameters.merchant(), leaf.field().sql(), parameters.add(values), recent);
     }
 }

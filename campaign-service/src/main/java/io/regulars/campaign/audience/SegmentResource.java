@@ -76,7 +76,8 @@ class SegmentResource {
     @POST
     @Operation(
             summary = "Save a condition under a name",
-            description = "Other conditions refer to it: {\"field\": \"segment\", \"op\": \"has\", \"value\": \"seg_1\"}.")
+            description =
+                    "Other conditions refer to it: {\"field\": \"segment\", \"op\": \"has\", \"value\": \"seg_1\"}.")
     public Response create(
             @RequestBody(
                             content =

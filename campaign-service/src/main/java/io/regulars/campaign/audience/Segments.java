@@ -112,7 +112,8 @@ public class Segments {
             case All(var parts) -> new All(replaced(parts, known, within, left));
             case Any(var parts) -> new Any(replaced(parts, known, within, left));
             case Not(var part) -> new Not(replaced(part, known, within, left));
-            case Leaf leaf when leaf.field() == Field.SEGMENT -> {
+            case Leaf leaf
+            when leaf.field() == Field.SEGMENT -> {
                 List<Condition> meant = new ArrayList<>();
                 for (Object id : leaf.values()) {
                     meant.add(meant((Long) id, known, within, left));
@@ -128,8 +129,8 @@ public class Segments {
         };
     }
 
-    private static List<Condition> replaced(
-            List<Condition> parts, Map<Long, Named> known, Set<Long> within, int[] left) throws UnresolvedException {
+    private static List<Condition> replaced(List<Condition> parts, Map<Long, Named> known, Set<Long> within, int[] left)
+            throws UnresolvedException {
         List<Condition> replaced = new ArrayList<>();
         for (Condition part : parts) {
             replaced.add(replaced(part, known, within, left));

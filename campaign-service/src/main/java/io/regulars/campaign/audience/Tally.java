@@ -49,7 +49,13 @@ enum Tally {
             "t.redeemed_at",
             Map.of(COUPON, "t.coupon_id")),
     COUPONS_EXPIRING(
-            "coupon_code", Tally.VALID, "count(*)", true, Window.COMING, "t.valid_until", Map.of(COUPON, "t.coupon_id")),
+            "coupon_code",
+            Tally.VALID,
+            "count(*)",
+            true,
+            Window.COMING,
+            "t.valid_until",
+            Map.of(COUPON, "t.coupon_id")),
     /// One row a customer: nothing to sum up. Of who never had any there is none.
     POINTS("point_balance", "true", "t.points", false, Window.NONE, null, Map.of()),
     POINTS_EXPIRING(

@@ -63,16 +63,20 @@ final class TallySql {
             Instant edge = tally.window() == Tally.Window.COMING
                     ? parameters.now().plus(leaf.within())
                     : parameters.now().minus(leaf.within());
-            rows.append(tally.window() == Tally.Window.COMING
-                    ? parameters.named(" and %1$s > :now and %1$s <= %2$s".formatted(tally.at(), parameters.add(edge)))
-                    : " and %s >= %s".formatted(tally.at(), parameters.add(edge)));
+            rows.append(
+                    tally.window() == Tally.Window.COMING
+                            ? parameters.named(
+                                    " and %1$s > :now and %1$s <= %2$s".formatted(tally.at(), parameters.add(edge)))
+                            : " and %s >= %s".formatted(tally.at(), parameters.add(edge)));
         }
         return rows.toString();
     }
 
     private static List<Object> coded(Qualifier qualifier, List<Object> values) {
         return qualifier == Qualifier.CHANNEL
-                ? values.stream().<Object>map(value -> Contacts.code((String) value)).toList()
+                ? values.stream()
+                        .<Object>map(value -> Contacts.code((String) value))
+                        .toList()
                 : values;
     }
 

@@ -115,10 +115,7 @@ final class ValueReader {
     }
 
     private Long days(String at, int most, JsonNode node) {
-        if (!node.isIntegralNumber()
-                || !node.canConvertToLong()
-                || node.longValue() < 0
-                || node.longValue() > most) {
+        if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0 || node.longValue() > most) {
             faults.add(at, "must be a whole number of days, 0 to " + most);
             return null;
         }

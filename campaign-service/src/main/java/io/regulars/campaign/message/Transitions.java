@@ -103,7 +103,8 @@ class Transitions {
                         Transition::to, () -> new EnumMap<>(MessageState.class), Collectors.toList()))
                 .forEach((to, alike) -> {
                     Set<MessageKey> taken = apply(to, alike, now, givenBack);
-                    contacts.note(to.json(), taken.stream().map(Transitions::contact).toList(), now);
+                    contacts.note(
+                            to.json(), taken.stream().map(Transitions::contact).toList(), now);
                     applied.addAll(taken);
                 });
         budgets.giveBack(givenBack);

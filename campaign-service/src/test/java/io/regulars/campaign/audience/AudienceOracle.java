@@ -71,7 +71,10 @@ record AudienceOracle(Instant now, ZoneId zone, Map<Long, Condition> segments) {
                                 .map(order -> LocalDate.ofInstant(order.at(), zone))
                                 .distinct()
                                 .count());
-            case SPENT -> compared(leaf, money(kept(leaf, one).mapToLong(Person.Order::kept).sum()));
+            case SPENT ->
+                compared(
+                        leaf,
+                        money(kept(leaf, one).mapToLong(Person.Order::kept).sum()));
             case BOUGHT_ORDERS ->
                 counted(
                         leaf,
@@ -79,9 +82,12 @@ record AudienceOracle(Instant now, ZoneId zone, Map<Long, Condition> segments) {
                                 .filter(order -> since(leaf, order.at()))
                                 .filter(order -> order.lines().stream().anyMatch(line -> goods(leaf, line)))
                                 .count());
-            case BOUGHT_UNITS -> counted(leaf, lines(leaf, one).mapToLong(Person.Line::units).sum());
+            case BOUGHT_UNITS ->
+                counted(leaf, lines(leaf, one).mapToLong(Person.Line::units).sum());
             case BOUGHT_AMOUNT ->
-                compared(leaf, money(lines(leaf, one).mapToLong(Person.Line::amount).sum()));
+                compared(
+                        leaf,
+                        money(lines(leaf, one).mapToLong(Person.Line::amount).sum()));
             case CATEGORIES ->
                 counted(
                         leaf,
@@ -105,10 +111,7 @@ record AudienceOracle(Instant now, ZoneId zone, Map<Long, Condition> segments) {
             case COUPONS_REDEEMED ->
                 counted(
                         leaf,
-                        coupons(
-                                leaf,
-                                one,
-                                coupon -> coupon.redeemedAt() != null && since(leaf, coupon.redeemedAt())));
+                        coupons(leaf, one, coupon -> coupon.redeemedAt() != null && since(leaf, coupon.redeemedAt())));
             case COUPONS_EXPIRING ->
                 counted(leaf, coupons(leaf, one, coupon -> valid(coupon) && soon(leaf, coupon.validUntil())));
             case POINTS -> compared(leaf, number(one.points() == null ? 0 : one.points()));
@@ -215,8 +218,8 @@ record AudienceOracle(Instant now, ZoneId zone, Map<Long, Condition> segments) {
             case UNKNOWN -> birthday == null;
             default ->
                 birthday != null
-                        && today()
-                                .datesUntil(today().plusDays((Long) leaf.values().getFirst() + 1))
+                        && today().datesUntil(
+                                        today().plusDays((Long) leaf.values().getFirst() + 1))
                                 .anyMatch(day -> day.equals(birthday.withYear(day.getYear())));
         };
     }

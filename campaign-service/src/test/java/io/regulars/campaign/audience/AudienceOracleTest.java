@@ -33,7 +33,8 @@ class AudienceOracleTest {
     private static final int PEOPLE = 60;
     private static final int CONDITIONS = 600;
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-    private static final Instant NOW = RandomConditions.TODAY.atTime(21, 30).atZone(ZONE).toInstant();
+    private static final Instant NOW =
+            RandomConditions.TODAY.atTime(21, 30).atZone(ZONE).toInstant();
     private static final Shop SHOP = new Shop(MERCHANT, "暖阳", ZONE, "CNY", "zh-CN");
 
     @Inject

@@ -94,9 +94,11 @@ class ConditionLanguageTest {
     void holdsConditionsWithinBounds() throws JsonProcessingException {
         String leaf = "{\"field\": \"tier\", \"op\": \"known\"}";
         assertThat(faults("{\"not\": ".repeat(11) + leaf + "}".repeat(11))).isNotEmpty();
-        assertThat(faults("{\"all\": [" + String.join(",", Stream.generate(() -> leaf).limit(51).toList()) + "]}"))
+        assertThat(faults("{\"all\": ["
+                        + String.join(",", Stream.generate(() -> leaf).limit(51).toList()) + "]}"))
                 .isNotEmpty();
-        String fifty = "{\"all\": [" + String.join(",", Stream.generate(() -> leaf).limit(50).toList()) + "]}";
+        String fifty = "{\"all\": ["
+                + String.join(",", Stream.generate(() -> leaf).limit(50).toList()) + "]}";
         assertThat(faults("{\"any\": [" + String.join(",", fifty, fifty, fifty, fifty) + "]}"))
                 .isEmpty();
         assertThat(faults("{\"any\": [" + String.join(",", fifty, fifty, fifty, fifty, leaf) + "]}"))

@@ -55,8 +55,7 @@ final class ConditionSchema {
             leaf(object(name, field.words()), field);
         }
         schema.set("$defs", defs);
-        var printer = new DefaultPrettyPrinter()
-                .withObjectIndenter(new DefaultIndenter("  ", "\n"));
+        var printer = new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n"));
         try {
             return JSON.writer(printer).writeValueAsString(schema) + "\n";
         } catch (JsonProcessingException e) {
@@ -131,7 +130,9 @@ final class ConditionSchema {
     }
 
     private static void qualifier(ObjectNode properties, Qualifier qualifier) {
-        ObjectNode values = properties.putObject(qualifier.json()).put("title", qualifier.words().en());
+        ObjectNode values = properties
+                .putObject(qualifier.json())
+                .put("title", qualifier.words().en());
         titles(values, qualifier.words());
         ObjectNode one = JSON.createObjectNode();
         if (qualifier == Qualifier.CHANNEL) {

@@ -64,14 +64,16 @@ class ContactsTest {
             purchases.apply(List.of(order(1, 999)));
             purchases.apply(List.of(order(2, 300)));
         });
-        assertThat(texts("select amount::text from purchase where merchant_id = :m")).containsExactly("300");
+        assertThat(texts("select amount::text from purchase where merchant_id = :m"))
+                .containsExactly("300");
 
         jdbi.useHandle(handle -> handle.execute("update purchase set amount = null where merchant_id = ?", merchant));
         QuarkusTransaction.requiringNew().run(() -> purchases.apply(List.of(order(1, 999))));
         assertThat(texts("select coalesce(amount::text, 'unknown') from purchase where merchant_id = :m"))
                 .containsExactly("unknown");
         QuarkusTransaction.requiringNew().run(() -> purchases.apply(List.of(order(2, 300))));
-        assertThat(texts("select amount::text from purchase where merchant_id = :m")).containsExactly("300");
+        assertThat(texts("select amount::text from purchase where merchant_id = :m"))
+                .containsExactly("300");
     }
 
     @Test
@@ -95,17 +97,16 @@ class ContactsTest {
             handle.execute("update audience set monetary = 7 where merchant_id = ?", merchant);
         });
 
-        assertThat(texts("select tag from audience_tag where merchant_id = :m order by tag")).containsExactly("b", "c");
+        assertThat(texts("select tag from audience_tag where merchant_id = :m order by tag"))
+                .containsExactly("b", "c");
     }
 
     private long message() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
                         insert into message (merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence, step,
                           channel, state, planned_at, updated_at)
-                        values (:m, 1, 1, 1, 1, 'x', 0, 'email', 'sent', now(), now()) returning id""")
-                .bind("m", merchant)
-                .mapTo(Long.class)
-                .one());
+                        values (:m, 1, 1, 1, 1, 'x', 0, 'email', 'sent', now(), now()) returning id""").bind("m", merchant).mapTo(Long.class).one());
     }
 
     private OrderChanged order(long version, long amount) {

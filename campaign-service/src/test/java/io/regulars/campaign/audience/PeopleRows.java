@@ -90,8 +90,8 @@ record PeopleRows(Jdbi jdbi) {
                 .bind("inbox", one.inbox())
                 .execute();
         one.campaignTags()
-                .forEach(tag -> handle.execute(
-                        "insert into customer_tag values (?, ?, ?, now())", merchant, one.id(), tag));
+                .forEach(tag ->
+                        handle.execute("insert into customer_tag values (?, ?, ?, now())", merchant, one.id(), tag));
     }
 
     private static void bought(Handle handle, int merchant, Person one) {

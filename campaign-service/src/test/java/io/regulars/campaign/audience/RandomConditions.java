@@ -59,7 +59,9 @@ final class RandomConditions {
             ValueNode one = value(field, op);
             ValueNode other = value(field, op);
             boolean swap = one.isTextual() && !one.asText().contains("-") && number(one) > number(other)
-                    || one.isTextual() && one.asText().contains("-") && one.asText().compareTo(other.asText()) > 0
+                    || one.isTextual()
+                            && one.asText().contains("-")
+                            && one.asText().compareTo(other.asText()) > 0
                     || one.isNumber() && one.asLong() > other.asLong();
             leaf.putArray("value").add(swap ? other : one).add(swap ? one : other);
         } else if (arity == 1 || arity == -1 && random.nextBoolean()) {
@@ -115,13 +117,12 @@ final class RandomConditions {
     }
 
     private TextNode text(Field field) {
-        return TextNode.valueOf(
-                one(
-                        switch (field) {
-                            case BOUGHT, RUNNING_OUT -> RandomPeople.PRODUCTS;
-                            case BOUGHT_CATEGORY -> RandomPeople.CATEGORIES;
-                            default -> RandomPeople.TEXTS;
-                        }));
+        return TextNode.valueOf(one(
+                switch (field) {
+                    case BOUGHT, RUNNING_OUT -> RandomPeople.PRODUCTS;
+                    case BOUGHT_CATEGORY -> RandomPeople.CATEGORIES;
+                    default -> RandomPeople.TEXTS;
+                }));
     }
 
     private <T> T one(List<T> of) {

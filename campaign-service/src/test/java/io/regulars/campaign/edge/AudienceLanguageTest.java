@@ -27,7 +27,10 @@ class AudienceLanguageTest extends ServiceEdge {
         eventually(() -> number("select count(*) from message where merchant_id = :m and state = 'sent'") == 1);
 
         counts("{\"field\": \"messagesSent\", \"op\": \"has\", \"within\": \"P7D\"}", 1);
-        counts("{\"field\": \"messagesSent\", \"op\": \"has\", \"channel\": \"inbox\", \"campaign\": \"" + campaign + "\"}", 1);
+        counts(
+                "{\"field\": \"messagesSent\", \"op\": \"has\", \"channel\": \"inbox\", \"campaign\": \"" + campaign
+                        + "\"}",
+                1);
         counts("{\"field\": \"messagesSent\", \"op\": \"has\", \"channel\": [\"email\", \"sms\"]}", 0);
         counts("{\"field\": \"messagesSent\", \"op\": \"hasNot\", \"within\": \"P7D\"}", 2);
         counts("{\"field\": \"messagesSent\", \"op\": \"gte\", \"value\": 2}", 0);
@@ -46,14 +49,20 @@ class AudienceLanguageTest extends ServiceEdge {
 
         counts("{\"field\": \"messagesSent\", \"op\": \"has\"}", 1);
         String segment = segment("theirs", "{\"field\": \"messagesSent\", \"op\": \"has\"}");
-        as(shop.merchant() + 500_000, Roles.OWNER).get("/v1/segments/" + segment).then().statusCode(404);
+        as(shop.merchant() + 500_000, Roles.OWNER)
+                .get("/v1/segments/" + segment)
+                .then()
+                .statusCode(404);
         as(shop.merchant() + 500_000, Roles.OWNER)
                 .body(condition("{\"field\": \"segment\", \"op\": \"has\", \"value\": \"" + segment + "\"}"))
                 .post("/v1/audiences/count")
                 .then()
                 .statusCode(422)
                 .body("violations.message", hasItems(containsString("unknown segment")));
-        as(shop.merchant() + 500_000, Roles.OWNER).delete("/v1/segments/" + segment).then().statusCode(404);
+        as(shop.merchant() + 500_000, Roles.OWNER)
+                .delete("/v1/segments/" + segment)
+                .then()
+                .statusCode(404);
         as(shop.merchant() + 500_000, Roles.OWNER).get("/v1/segments").then().body("items", hasSize(0));
     }
 
@@ -69,13 +78,15 @@ class AudienceLanguageTest extends ServiceEdge {
                 .statusCode(422)
                 .body("violations.field", hasItems("/condition"))
                 .body("violations.message", hasItems(containsString("refers to the segment itself")));
-        put("/v1/segments/" + first, named("first", "{\"field\": \"region\", \"op\": \"known\"}")).statusCode(200);
+        put("/v1/segments/" + first, named("first", "{\"field\": \"region\", \"op\": \"known\"}"))
+                .statusCode(200);
         counts(ofOther, 0);
         as(Roles.OWNER).delete("/v1/segments/" + first).then().statusCode(204);
         get("/v1/segments/" + first).statusCode(404);
         counts(ofOther, 0);
         get("/v1/segments/" + other).body("words.en", is("not in the segment first"));
-        post("/v1/audiences/reach", "{\"channel\": \"sms\", \"audience\": " + ofOther + "}").body("picked", is(0));
+        post("/v1/audiences/reach", "{\"channel\": \"sms\", \"audience\": " + ofOther + "}")
+                .body("picked", is(0));
         post("/v1/campaigns", """
                 {"name": "n", "trigger": {"type": "broadcast"}, "steps": [%s],
                  "audience": {"field": "segment", "op": "has", "value": "seg_zzz"}}""".formatted(send("inbox", "x")))
@@ -87,8 +98,7 @@ class AudienceLanguageTest extends ServiceEdge {
     void samplesTheSameCustomersInOneOrder() {
         fill(5_000);
         String few = "{\"field\": \"region\", \"op\": \"in\", \"value\": [\"r7\", \"r4000\"]}";
-        post("/v1/audiences/sample", condition(few))
-                .body("items.externalId", containsInAnyOrder("u7", "u4000"));
+        post("/v1/audiences/sample", condition(few)).body("items.externalId", containsInAnyOrder("u7", "u4000"));
         List<String> ten = sampled("/v1/audiences/sample?limit=10");
         List<String> most = sampled("/v1/audiences/sample?limit=1000");
 
@@ -107,7 +117,9 @@ class AudienceLanguageTest extends ServiceEdge {
                 .statusCode(200)
                 .body("zh", is("地区 是 r1"))
                 .body("en", is("region is r1"));
-        post("/v1/audiences/count", condition("{\"all\": [{\"field\": \"teir\", \"op\": \"eq\"}, {\"field\": \"tier\"}]}"))
+        post(
+                        "/v1/audiences/count",
+                        condition("{\"all\": [{\"field\": \"teir\", \"op\": \"eq\"}, {\"field\": \"tier\"}]}"))
                 .statusCode(422)
                 .body("violations.field", hasItems("/condition/all/0/field", "/condition/all/1/op"));
     }
@@ -120,7 +132,10 @@ class AudienceLanguageTest extends ServiceEdge {
     }
 
     private String segment(String name, String condition) {
-        return post("/v1/segments", named(name, condition)).statusCode(201).extract().path("id");
+        return post("/v1/segments", named(name, condition))
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private static String named(String name, String condition) {
