@@ -94,11 +94,14 @@ alter table audience add reach smallint not null generated always as ((
   (email_consent is true and email is not null)::int
   + 2 * (sms_consent is true and phone is not null)::int
   + 4 * (inbox_consent is not false)::int)::smallint) stored;
+alter table audience add birth_day smallint generated always as (
+  (extract(month from birthday) * 100 + extract(day from birthday))::smallint) stored;
 
+comment on column audience.birth_day is 'month and day of the birthday: 229 is 29 February';
 comment on column audience.reach is 'channels that may reach the customer: 1 email + 2 sms + 4 inbox';
 
 create index audience_counted on audience (merchant_id, customer_id)
-  include (reach, tier, tier_rank, group_key, stage, gender, region, city, language, birthday, last_order_day,
+  include (reach, tier, tier_rank, group_key, stage, gender, region, city, language, birth_day, last_order_day,
     customer_since, frequency, monetary, email_consent, sms_consent, inbox_consent)
   where profile_version > 0 and not erased;
 

@@ -87,12 +87,12 @@ final class DaySql {
     private String yearly(Leaf leaf) {
         String column = leaf.field().sql();
         if (leaf.op() != Op.NEXT_DAYS) {
-            return LeafSql.compare(parameters, leaf.op(), "a.birthday", List.of());
+            return LeafSql.compare(parameters, leaf.op(), column, List.of());
         }
         LocalDate today = today();
         LocalDate last = today.plusDays(first(leaf));
         if (!last.isBefore(today.plusYears(1).minusDays(1))) {
-            return LeafSql.compare(parameters, Op.KNOWN, "a.birthday", List.of());
+            return LeafSql.compare(parameters, Op.KNOWN, column, List.of());
         }
         long from = number(today);
         long to = !last.isLeapYear() && number(last) == LEAP_DAY - 1 ? LEAP_DAY : number(last);
