@@ -11,11 +11,14 @@ import java.util.List;
 /// other
 ///     things may need more
 /// @param json only the last line
-/// @param customers of the `day`
-record Arguments(List<String> names, Long seed, int rounds, int rest, int customers, boolean json) {
+/// @param customers of the `day` and the `year`
+/// @param weeks of the `year`
+record Arguments(List<String> names, Long seed, int rounds, int rest, int customers, int weeks, boolean json) {
 
     /// So many phone numbers the shop of the day can make.
     private static final int MOST_CUSTOMERS = 100_000;
+
+    private static final int MOST_WEEKS = 104;
 
     static Arguments parse(List<String> words) {
         var names = new ArrayList<String>();
@@ -23,6 +26,7 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
         var rounds = 1;
         var rest = 60;
         var customers = 2_000;
+        var weeks = 52;
         var json = false;
         for (var i = 0; i < words.size(); i++) {
             switch (words.get(i)) {
@@ -30,6 +34,7 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
                 case "--rounds" -> rounds = Math.toIntExact(number(words, ++i, "--rounds"));
                 case "--rest" -> rest = Math.toIntExact(number(words, ++i, "--rest"));
                 case "--customers" -> customers = Math.toIntExact(number(words, ++i, "--customers"));
+                case "--weeks" -> weeks = Math.toIntExact(number(words, ++i, "--weeks"));
                 case "--json" -> json = true;
                 case String word
                 when word.startsWith("-") -> throw new IllegalArgumentException("unknown option " + word);
@@ -42,7 +47,10 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
         if (customers < 1 || customers > MOST_CUSTOMERS) {
             throw new IllegalArgumentException("--customers must be 1 to " + MOST_CUSTOMERS);
         }
-        return new Arguments(List.copyOf(names), seed, rounds, rest, customers, json);
+        if (weeks < 1 || weeks > MOST_WEEKS) {
+            throw new IllegalArgumentException("--weeks must be 1 to " + MOST_WEEKS);
+        }
+        return new Arguments(List.copyOf(names), seed, rounds, rest, customers, weeks, json);
     }
 
     private static long number(List<String> words, int at, String option) {

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 import io.regulars.faults.day.Day;
+import io.regulars.faults.day.Year;
 import io.regulars.faults.fault.Fault;
 import io.regulars.faults.fault.Faults;
 import io.regulars.faults.mutation.Mutations;
@@ -29,6 +30,7 @@ public final class Main {
     private static final String KILLS = "kills";
     private static final String MUTATIONS = "mutations";
     private static final String DAY = "day";
+    private static final String YEAR = "year";
 
     private Main() {}
 
@@ -59,12 +61,18 @@ public final class Main {
             System.out.printf(
                     "%-24s %s%n", DAY, "a day of a shop of so many --customers, hour by hour, with the playbooks on");
             System.out.printf(
+                    "%-24s %s%n",
+                    YEAR, "so many --weeks of a shop of so many --customers with all playbooks on: what they brought");
+            System.out.printf(
                     "%-24s %s%n", MUTATIONS, "take each guard of the services away, and see that a test notices");
             return 0;
         }
         try (var _ = Alone.in(folder())) {
             if (arguments.names().equals(List.of(DAY))) {
                 return day(arguments, clock);
+            }
+            if (arguments.names().equals(List.of(YEAR))) {
+                return year(arguments, clock);
             }
             var faults = faults(arguments.names());
             var seed = seed(arguments);
@@ -91,6 +99,20 @@ public final class Main {
         bringUpToDate(clock, says);
         var day = new Day(root(), folder(), says, seed, arguments.customers());
         return day.run(Duration.ofSeconds(arguments.rest())) ? 0 : VIOLATED;
+    }
+
+    private static int year(Arguments arguments, Clock clock) throws InterruptedException {
+        Consumer<String> says = arguments.json() ? line -> {} : told(clock);
+        var seed = seed(arguments);
+        says.accept("seed " + seed);
+        bringUpToDate(clock, says);
+        var outcome = new Year(root(), folder(), says, seed, arguments.customers(), arguments.weeks()).run();
+        if (!arguments.json()) {
+            System.out.println();
+            System.out.println(outcome.report());
+        }
+        System.out.println(outcome.json());
+        return outcome.violations().isEmpty() ? 0 : VIOLATED;
     }
 
     private static long seed(Arguments arguments) {

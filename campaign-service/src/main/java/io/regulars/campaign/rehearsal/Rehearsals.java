@@ -94,6 +94,7 @@ class Rehearsals {
             insert into rehearsal_sample
               (merchant_id, customer_id, rehearsal_id, place, step, occurrence, goes_at, context)
             values (:merchant, :customer, :id, :place, :step, :occurrence, :at, :context::jsonb)
+            on conflict do nothing
             """;
 
     /// Another worker may begin at once.

@@ -50,16 +50,20 @@ class Rehearsing {
     /// What is held by a cap of a week goes within it, or is too late.
     private static final Duration AHEAD = Duration.ofDays(8);
 
+    private static final String TO_A_QUARTER = "what waits is looked at again every quarter of an hour";
+
     private static final List<String> OF_TODAY = List.of(
             "of messages that wait for another step consents and conditions are as they are now",
-            "an event that a step waits for does not come in time");
+            "an event that a step waits for does not come in time",
+            TO_A_QUARTER);
 
     private static final List<String> OF_THE_PAST = List.of(
             "consents, addresses, suppressions, holdouts, conditions and guardrails are as they are now",
             "an event that a step waits for does not come in time, and nobody reaches the goal",
             "orders that were called off since count as they were; of a cart its newest state is known",
             "budgets are whole: what other campaigns took of the shop's is not taken off",
-            "messages that really went count against the caps, but for those of this campaign");
+            "messages that really went count against the caps, but for those of this campaign",
+            TO_A_QUARTER);
 
     private final Tools tools;
     private final Today today;

@@ -95,6 +95,7 @@ final class Tally {
         if (heldBy.computeIfAbsent(letter.id(), _ -> new HashSet<>()).add(by.name())) {
             lines.get(letter.step()).held.merge(by, 1L, Long::sum);
         }
+        blame(person(letter), reason);
     }
 
     void stopped(Letter letter, Instant at, String reason) {
