@@ -82,12 +82,13 @@ public class Eligibility {
                 .suppressing(suppressions.of(customers));
     }
 
-    /// About customers whom nobody enrolled, of a plan that need not be saved or switched on. Of causes of the past
-    /// the caller says which were gone; their goals are not asked for.
+    /// About customers whom nobody enrolled, of a plan that need not be saved or switched on. Of causes of the
+    /// past the caller says which were gone; their goals are not asked for.
     ///
     /// @param plan as if it were active
     /// @param gone null for causes of now
-    public Answers suppose(Plan plan, Collection<Question> questions, Collection<Customer> customers, Map<Question, String> gone) {
+    public Answers suppose(
+            Plan plan, Collection<Question> questions, Collection<Customer> customers, Map<Question, String> gone) {
         Map<CustomerKey, Customer> known =
                 customers.stream().collect(Collectors.toMap(Customer::key, Function.identity()));
         Set<Integer> merchant = Set.of(plan.merchantId());

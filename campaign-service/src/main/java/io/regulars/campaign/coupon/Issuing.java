@@ -169,7 +169,8 @@ public class Issuing {
                     counts.putAll(had(handle, coupon, unknown));
                 }
                 Map<Long, Answer> answers = new HashMap<>();
-                customers.forEach((customer, at) -> answers.put(customer, answer(couponId, stock, counts, customer, at)));
+                customers.forEach(
+                        (customer, at) -> answers.put(customer, answer(couponId, stock, counts, customer, at)));
                 return answers;
             });
         }

@@ -61,7 +61,7 @@ class DecisionResource {
         }
     }
 
-    /// @param traces of the latest messages, where a campaign was named: from the event to the provider's answer
+    /// @param traces of the latest messages, where a campaign was named
     /// @param notEnrolledBecause as seen now; absent where the customer was enrolled or no campaign was named
     record DecisionView(
             String customerId, List<EnrolmentView> enrolments, List<Trace> traces, List<String> notEnrolledBecause) {}

@@ -16,8 +16,8 @@ import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.events.Channel;
 import org.jdbi.v3.core.Jdbi;
 
-/// Each decision about a message, with how full the caps were. What counted then is read from the messages as they
-/// are kept: one that gave its place back since is not among them.
+/// Each decision about a message, with how full the caps were. What counted then is read from the messages
+/// as they are kept: one that gave its place back since is not among them.
 @ApplicationScoped
 class Figures {
 
@@ -74,7 +74,9 @@ class Figures {
         return new Trace.CapFigure(
                 "%d %s per %s"
                         .formatted(
-                                cap.max(), cap.channel() == null ? "in all" : ChannelNames.of(cap.channel()), cap.per()),
+                                cap.max(),
+                                cap.channel() == null ? "in all" : ChannelNames.of(cap.channel()),
+                                cap.per()),
                 count,
                 cap.max());
     }
@@ -95,7 +97,8 @@ class Figures {
                 .bind("since", asked.getFirst().at().minus(reach))
                 .bind("until", asked.getLast().at())
                 .map((row, context) -> new Counted(
-                        ChannelNames.parse(row.getString(1)), row.getTimestamp(2).toInstant()))
+                        ChannelNames.parse(row.getString(1)),
+                        row.getTimestamp(2).toInstant()))
                 .list());
     }
 }

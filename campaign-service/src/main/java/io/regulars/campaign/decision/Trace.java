@@ -68,7 +68,13 @@ record Trace(
     /// @param answer what it said: `sent`, or why not
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Provider(
-            String name, String id, int attempts, Instant claimedAt, Instant transmittedAt, Instant answeredAt, String answer) {}
+            String name,
+            String id,
+            int attempts,
+            Instant claimedAt,
+            Instant transmittedAt,
+            Instant answeredAt,
+            String answer) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Receipt(Instant at, String state, String reason) {}

@@ -53,8 +53,9 @@ class Traces {
     Trace of(int merchant, Row message) {
         var key = new Plan.Key(merchant, message.campaignId(), message.revision());
         Plan plan = plans.load(List.of(key)).get(key);
-        EnrolmentList.Detail enrolment =
-                enrolments.find(merchant, message.customerId(), message.enrolmentId()).orElse(null);
+        EnrolmentList.Detail enrolment = enrolments
+                .find(merchant, message.customerId(), message.enrolmentId())
+                .orElse(null);
         return new Trace(
                 MessageView.of(message),
                 causes.of(merchant, message.customerId(), message.campaignId(), message.occurrence()),

@@ -118,8 +118,7 @@ public class Budgets {
                 now));
     }
 
-    /// The budgets of a merchant and of one campaign, to reckon with: nobody is locked, and nothing of it is to be
-    /// kept.
+    /// The budgets of a merchant and of one campaign, to reckon with: nobody is locked, and nothing is kept.
     ///
     /// @param untouched as if nothing had been used of them
     public Purse look(int merchant, long campaign, ZoneId zone, boolean untouched, Instant now) {

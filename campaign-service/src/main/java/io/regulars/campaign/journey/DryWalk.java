@@ -19,9 +19,9 @@ import io.regulars.campaign.coupon.Issuing;
 import io.regulars.events.Channel;
 import org.jdbi.v3.core.Jdbi;
 
-/// Leads customers whom nobody enrolled through the steps of a campaign, by the code that leads those who are
-/// ([Walk]), each by a clock of their own that jumps over the waits. Nothing is written. An event that a step waits
-/// for is taken not to come.
+/// Leads customers whom nobody enrolled through the steps of a campaign, by the code that leads those who
+/// are ([Walk]), each by a clock of their own that jumps over the waits. Nothing is written. An event that
+/// a step waits for is taken not to come.
 @ApplicationScoped
 public class DryWalk {
 
@@ -37,7 +37,8 @@ public class DryWalk {
 
     /// What is remembered from one call to the next.
     ///
-    /// @param past whether causes are of the past: then only what is remembered counts as having been enrolled
+    /// @param past whether causes are of the past: then only what is remembered counts as having been
+    ///     enrolled
     public static final class Memory {
         private final boolean past;
         private final Issuing.Supposed issuing;
@@ -112,8 +113,8 @@ public class DryWalk {
         Reentry rule = plan.definition().reentry();
         if (memory.past) {
             entering.forEach(one -> {
-                var refusal = Reentries.refusal(
-                        rule, memory.last.get(one.key.customerId()), one.occurrence, one.enrolledAt);
+                var refusal =
+                        Reentries.refusal(rule, memory.last.get(one.key.customerId()), one.occurrence, one.enrolledAt);
                 refusal.ifPresentOrElse(
                         one::leave,
                         () -> memory.last.put(
@@ -126,8 +127,7 @@ public class DryWalk {
                 .filter(one -> entered.contains(new Entered(one.key.customerId(), one.occurrence)))
                 .forEach(one -> one.leave("re-entry: the customer is in it already for " + one.occurrence));
         if (!(rule instanceof Reentry.EachOccurrence)) {
-            reentries.suppose(
-                    entering.stream().filter(Enrolment::open).toList(), Map.of(plan.key(), plan));
+            reentries.suppose(entering.stream().filter(Enrolment::open).toList(), Map.of(plan.key(), plan));
         }
     }
 
@@ -143,7 +143,8 @@ public class DryWalk {
                 .set());
     }
 
-    /// As far as one goes until a wait or a branch. The clock of an enrolment is the instant at which it is due.
+    /// As far as one goes until a wait or a branch. The clock of an enrolment is the instant at which it is
+    /// due.
     private void step(
             Enrolment enrolment,
             Plan plan,
@@ -186,7 +187,8 @@ public class DryWalk {
     }
 
     private static boolean issued(Enrolment enrolment, long coupon, Instant now, Memory memory) {
-        var answer = memory.issuing.ask(coupon, Map.of(enrolment.key.customerId(), now))
+        var answer = memory.issuing
+                .ask(coupon, Map.of(enrolment.key.customerId(), now))
                 .get(enrolment.key.customerId());
         return switch (answer) {
             case Issuing.Refused(var reason) -> {

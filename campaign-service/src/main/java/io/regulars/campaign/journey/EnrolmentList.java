@@ -88,11 +88,7 @@ public class EnrolmentList {
                     .bind("customer", customer)
                     .bind("id", id)
                     .map((row, context) -> new Detail(
-                            row(row),
-                            row.getInt("revision"),
-                            row.getString("tier"),
-                            row.getString("group_key"),
-                            arms))
+                            row(row), row.getInt("revision"), row.getString("tier"), row.getString("group_key"), arms))
                     .findOne();
         });
     }

@@ -10,8 +10,8 @@ import io.regulars.campaign.audience.Shops;
 import io.regulars.kit.money.Money;
 import org.jdbi.v3.core.Jdbi;
 
-/// Which orders a message had to do with: those within the window after it, and whether it was the last message
-/// before them.
+/// Which orders a message had to do with: those within the window after it, and whether it was the last
+/// message before them.
 @ApplicationScoped
 public class MessageSales {
 

@@ -27,8 +27,8 @@ import io.regulars.events.Channel;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jdbi.v3.core.Jdbi;
 
-/// Judges and writes messages that nobody planned, by the code that claims those that were ([Round], [Gate],
-/// [Content]). Nothing is written to the database, and no budget and no cap knows of it.
+/// Judges and writes messages that nobody planned, by the code that claims those that were ([Round],
+/// [Gate], [Content]). Nothing is written to the database, and no budget and no cap knows of it.
 @ApplicationScoped
 public class DryRun {
 
@@ -78,8 +78,8 @@ public class DryRun {
         }
     }
 
-    /// What really went, by then. Of a campaign that is replayed its own messages are left out: they are what is
-    /// replayed.
+    /// What really went, by then. Of a campaign that is replayed its own messages are left out: they are
+    /// what is replayed.
     private static final String COUNTED = """
             select m.merchant_id, m.customer_id, m.channel, m.counted_at from message m
             join unnest(:merchants::int[], :customers::bigint[]) as k (merchant_id, customer_id)
@@ -109,8 +109,8 @@ public class DryRun {
     }
 
     /// @param plan as if it were active
-    /// @param past whether it is another time than now: then budgets are whole, and other campaigns' messages that are
-    ///     due now are no rivals
+    /// @param past whether it is another time than now: then budgets are whole, and other campaigns'
+    ///     messages that are due now are no rivals
     public Run begin(Plan plan, Shop shop, boolean past, Instant now) {
         return new Run(plan, past, budgets.look(plan.merchantId(), plan.campaignId(), shop.zone(), past, now));
     }
@@ -122,18 +122,21 @@ public class DryRun {
         var purse = run.purse.at(now);
         Map<Letter, Fate> fates = new HashMap<>();
         due.stream()
-                .collect(Collectors.groupingBy(
-                        Letter::channel, () -> new EnumMap<>(Channel.class), Collectors.toList()))
+                .collect(
+                        Collectors.groupingBy(Letter::channel, () -> new EnumMap<>(Channel.class), Collectors.toList()))
                 .forEach((channel, alike) -> {
-                    List<Claimed> claimed =
-                            alike.stream().map(letter -> claimed(run.plan, letter)).toList();
+                    List<Claimed> claimed = alike.stream()
+                            .map(letter -> claimed(run.plan, letter))
+                            .toList();
                     Order order = !run.past && restraints.present(claimed).priorities()
                             ? precedence.among(claimed, now)
                             : Order.NONE;
                     var limits = new Round.Limits(counted, order, purse);
                     var round = Round.of(claimed, channel, CLAIM, answers, limits, now);
-                    round.changes().forEach(change -> fate(change)
-                            .ifPresent(fate -> fates.put(byId.get(change.message().id()), fate)));
+                    round.changes()
+                            .forEach(change -> fate(change)
+                                    .ifPresent(fate ->
+                                            fates.put(byId.get(change.message().id()), fate)));
                     round.going().forEach(message -> {
                         Letter letter = byId.get(message.key().id());
                         fates.put(letter, written(run, letter, message, answers, now));
@@ -158,7 +161,8 @@ public class DryRun {
                     answers.shop(run.plan.merchantId()),
                     publicUrl,
                     now);
-            run.sent.computeIfAbsent(letter.customer(), key -> new EnumMap<>(Channel.class))
+            run.sent
+                    .computeIfAbsent(letter.customer(), key -> new EnumMap<>(Channel.class))
                     .computeIfAbsent(letter.channel(), key -> new ArrayList<>())
                     .add(now);
             return new Goes(written(content, letter.channel()).parts());
@@ -225,8 +229,7 @@ public class DryRun {
                     .bind("now", now)
                     .bind("without", run.past ? run.plan.campaignId() : 0)
                     .map((row, context) -> counted.computeIfAbsent(
-                                    new CustomerKey(row.getInt(1), row.getLong(2)),
-                                    key -> new EnumMap<>(Channel.class))
+                                    new CustomerKey(row.getInt(1), row.getLong(2)), key -> new EnumMap<>(Channel.class))
                             .computeIfAbsent(ChannelNames.parse(row.getString(3)), key -> new ArrayList<>())
                             .add(row.getTimestamp(4).toInstant()))
                     .list());

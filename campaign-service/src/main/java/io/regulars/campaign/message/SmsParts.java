@@ -2,8 +2,8 @@ package io.regulars.campaign.message;
 
 import java.util.stream.Collectors;
 
-/// Into how many parts a text message is cut, which is what is paid for: GSM 03.38 has 160 characters in one part and
-/// 153 in each of several, UCS-2 has 70 and 67.
+/// Into how many parts a text message is cut, which is what is paid for: GSM 03.38 has 160 characters in
+/// one part and 153 in each of several, UCS-2 has 70 and 67.
 final class SmsParts {
 
     private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.jdbi.v3.core.Jdbi;
 
-/// What happened that could have begun a campaign, whether one was there or not: so that a campaign can be tried on
-/// the past. Told live only; loaded history begins nothing, then as now.
+/// What happened that could have begun a campaign, whether one was there or not: so that a campaign can be
+/// tried on the past. Told live only; loaded history begins nothing, then as now.
 @ApplicationScoped
 public class Journal {
 

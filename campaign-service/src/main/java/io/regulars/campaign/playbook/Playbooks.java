@@ -67,11 +67,8 @@ class Playbooks {
             return new SwitchedOn(present.get(), false);
         }
         boolean chinese = shops.find(merchant).chinese();
-        ObjectNode definition = definition(
-                playbook,
-                wishes,
-                chinese,
-                offer -> Coupons.publicId(coupons.create(merchant, offer).id));
+        ObjectNode definition =
+                definition(playbook, wishes, chinese, offer -> Coupons.publicId(coupons.create(merchant, offer).id));
         Campaign campaign = campaigns.create(merchant, actor, playbook.id(), definition);
         return new SwitchedOn(campaigns.activate(merchant, actor, Campaigns.publicId(campaign.id)), true);
     }

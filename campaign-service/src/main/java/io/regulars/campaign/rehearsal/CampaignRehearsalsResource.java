@@ -73,8 +73,9 @@ class CampaignRehearsalsResource {
     @Idempotent
     @Operation(
             summary = "Try the campaign, as it is saved: whom it would reach today; with past, what it would have sent",
-            description = "Runs as a job, by the guardrails that send; nothing is sent and no budget or cap knows of it."
-                    + " The shop's latest twenty are kept.")
+            description =
+                    "Runs as a job, by the guardrails that send; nothing is sent and no budget or cap knows of it."
+                            + " The shop's latest twenty are kept.")
     @APIResponse(
             responseCode = "202",
             description = "the job",
@@ -96,8 +97,7 @@ class CampaignRehearsalsResource {
         if (rehearsals.waiting(merchant.id()) >= Rehearsals.MOST_WAITING) {
             throw Problems.conflict("%d rehearsals wait or run already".formatted(Rehearsals.MOST_WAITING));
         }
-        long asked = rehearsals.request(
-                plans.current(merchant.id(), campaign).orElseThrow(), past, merchant.actor());
+        long asked = rehearsals.request(plans.current(merchant.id(), campaign).orElseThrow(), past, merchant.actor());
         afterCommit.run(runner::wake);
         var view = RehearsalView.of(rehearsals.find(merchant.id(), asked).orElseThrow(), null, clock.instant());
         return Response.accepted(view)

@@ -41,8 +41,8 @@ public record Findings(
         List<Gap> notReplayed,
         List<String> assumptions) {
 
-    /// @param guardrail `consent`, `address`, `suppression`, `holdout`, `cap`, `quiet hours`, `budget`, `too late`,
-    ///     `approval`, `breaker`, `cause`, `audience`, `template`, `coupon`, `re-entry` …
+    /// @param guardrail `consent`, `address`, `suppression`, `holdout`, `cap`, `quiet hours`, `budget`,
+    ///     `too late`, `approval`, `breaker`, `cause`, `audience`, `template`, `coupon`, `re-entry` …
     public record Exclusion(String guardrail, String reason, long customers) {}
 
     public record Stopped(String guardrail, String reason, long messages) {}
@@ -73,7 +73,8 @@ public record Findings(
     /// @param channels of the messages
     /// @param messages what they cost; SMS by their parts, as providers bill them
     /// @param coupons that are issued
-    /// @param couponLiability what these are worth at most; absent where one of them does not say what it is worth
+    /// @param couponLiability what these are worth at most; absent where one of them does not say what it
+    ///     is worth
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Cost(List<ChannelCost> channels, Money messages, List<CouponCost> coupons, Money couponLiability) {}
 

@@ -20,7 +20,8 @@ import io.regulars.campaign.trigger.Recollections;
 import io.regulars.campaign.trigger.Recollections.Found;
 import io.regulars.campaign.trigger.Today;
 
-/// A rehearsal small enough to be waited for: of some customers, drawn from all alike, for the day that comes.
+/// A rehearsal small enough to be waited for: of some customers, drawn from all alike, for the day that
+/// comes.
 @ApplicationScoped
 public class Glance {
 
@@ -60,13 +61,7 @@ public class Glance {
     private final Shops shops;
     private final Clock clock;
 
-    Glance(
-            Tools tools,
-            Today today,
-            Recollections recollections,
-            Audiences audiences,
-            Shops shops,
-            Clock clock) {
+    Glance(Tools tools, Today today, Recollections recollections, Audiences audiences, Shops shops, Clock clock) {
         this.tools = tools;
         this.today = today;
         this.recollections = recollections;
@@ -95,17 +90,16 @@ public class Glance {
             found = chunk.found();
             exact = chunk.finished() && found.size() < LOOKED_AT;
             if (!exact && today.everybody(plan)) {
-                times = (double)
-                                audiences
-                                        .count(plan.merchantId(), plan.definition().audience())
-                                        .customers()
+                times = (double) audiences
+                                .count(plan.merchantId(), plan.definition().audience())
+                                .customers()
                         / found.size();
             }
         }
         Instant begins = found.stream().map(Found::at).max(Instant::compareTo).orElse(now);
         Trial trial = trial(supposed, shop, coupons, false, found, now, begins);
-        Recollections.Past past = recollections.between(
-                plan.supposed(now.minus(FOUR_WEEKS)), now.minus(FOUR_WEEKS), now, MOST_CAUSES);
+        Recollections.Past past =
+                recollections.between(plan.supposed(now.minus(FOUR_WEEKS)), now.minus(FOUR_WEEKS), now, MOST_CAUSES);
         String unknown = unknown(plan, now);
         return new Seen(
                 today.basis(supposed, now),
@@ -156,6 +150,8 @@ public class Glance {
 
     private String unknown(Plan plan, Instant now) {
         List<Recollections.Gap> gaps = recollections.gaps(plan, now.minus(A_DAY));
-        return gaps.isEmpty() ? null : gaps.getFirst().what() + ": " + gaps.getFirst().reason();
+        return gaps.isEmpty()
+                ? null
+                : gaps.getFirst().what() + ": " + gaps.getFirst().reason();
     }
 }

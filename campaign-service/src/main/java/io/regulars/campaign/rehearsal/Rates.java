@@ -12,8 +12,8 @@ import jakarta.inject.Inject;
 import io.regulars.campaign.sms.SmsConfig;
 import io.regulars.events.Channel;
 
-/// How much of what is due in an hour the providers take in it: the rest goes in the next ones. Only SMS providers
-/// have a rate; it is a replica's.
+/// How much of what is due in an hour the providers take in it: the rest goes in the next ones. Only SMS
+/// providers have a rate; it is a replica's.
 @ApplicationScoped
 class Rates {
 

@@ -20,8 +20,8 @@ import io.regulars.campaign.reading.Fields;
 import io.regulars.campaign.work.Loop;
 import org.jboss.logging.Logger;
 
-/// Works off the rehearsals that were asked for, one by one. Each holds its row by a lease that its progress renews:
-/// what a replica leaves when it dies, another begins anew.
+/// Works off the rehearsals that were asked for, one by one. Each holds its row by a lease that its
+/// progress renews: what a replica leaves when it dies, another begins anew.
 @ApplicationScoped
 class RehearsalRunner {
 
@@ -69,8 +69,8 @@ class RehearsalRunner {
     private void work(Rehearsals.Held held) {
         try {
             Plan plan = plans.load(List.of(held.campaign())).get(held.campaign());
-            BiPredicate<Long, Long> wanted = (done, total) -> !stopping
-                    && QuarkusTransaction.requiringNew().call(() -> rehearsals.progress(held, done, total));
+            BiPredicate<Long, Long> wanted = (done, total) ->
+                    !stopping && QuarkusTransaction.requiringNew().call(() -> rehearsals.progress(held, done, total));
             var found = held.past() == null
                     ? rehearsing.today(plan, wanted)
                     : rehearsing.past(plan, Fields.parse(held.past()), wanted);

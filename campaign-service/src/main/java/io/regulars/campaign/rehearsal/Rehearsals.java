@@ -15,7 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.regulars.campaign.campaign.Plan;
 import org.jdbi.v3.core.Jdbi;
 
-/// The rehearsals that were asked for: queued, claimed under a lease, done, and kept while they are among the latest.
+/// The rehearsals that were asked for: queued, claimed under a lease, done, and kept while they are among
+/// the latest.
 @ApplicationScoped
 class Rehearsals {
 
@@ -150,7 +151,8 @@ class Rehearsals {
                 .one());
     }
 
-    /// The next one that nobody works on; empty also where it was not wanted any more, or broke off too often.
+    /// The next one that nobody works on; empty also where it was not wanted any more, or broke off too
+    /// often.
     Optional<Held> claim() {
         return jdbi.withHandle(handle -> handle.createQuery(CLAIM)
                 .bind("most", MOST_ATTEMPTS)

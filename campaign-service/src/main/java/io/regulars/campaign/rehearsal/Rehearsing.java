@@ -97,8 +97,8 @@ class Rehearsing {
     }
 
     /// @param plan as it is
-    /// @param wanted told how many causes were looked at, and of how many, null where that is not known; false where
-    ///     nobody wants it any more
+    /// @param wanted told how many causes were looked at, and of how many, null where that is not known;
+    ///     false where nobody wants it any more
     Rehearsed today(Plan plan, BiPredicate<Long, Long> wanted) {
         Instant now = clock.instant();
         Plan supposed = plan.supposed(Instant.EPOCH);
@@ -109,7 +109,13 @@ class Rehearsing {
                         .customers()
                 : null;
         var trial = tools.transaction(() -> new Trial(
-                tools, supposed, shop, false, now, now.plus(AHEAD).plus(ahead(plan)), looked -> wanted.test(looked, total)));
+                tools,
+                supposed,
+                shop,
+                false,
+                now,
+                now.plus(AHEAD).plus(ahead(plan)),
+                looked -> wanted.test(looked, total)));
         long after = 0;
         boolean more = true;
         while (more) {
@@ -120,10 +126,10 @@ class Rehearsing {
             more = !chunk.finished();
         }
         trial.follow();
-        boolean atOnce = plan.definition().includeExisting()
-                || plan.definition().trigger() instanceof Trigger.Broadcast;
-        List<String> blocked = tools.transaction(
-                () -> hurdles.of(plan, atOnce ? trial.tally().customers() : 0));
+        boolean atOnce =
+                plan.definition().includeExisting() || plan.definition().trigger() instanceof Trigger.Broadcast;
+        List<String> blocked =
+                tools.transaction(() -> hurdles.of(plan, atOnce ? trial.tally().customers() : 0));
         return new Rehearsed(
                 findings(plan, shop, trial, today.basis(supposed, now), null, now, blocked, List.of(), OF_TODAY),
                 trial.samples());
@@ -147,8 +153,7 @@ class Rehearsing {
         Instant from = now.minus(back);
         Plan supposed = plan.supposed(from);
         Shop shop = shops.find(plan.merchantId());
-        Recollections.Past past =
-                tools.transaction(() -> recollections.between(supposed, from, now, MOST_CAUSES));
+        Recollections.Past past = tools.transaction(() -> recollections.between(supposed, from, now, MOST_CAUSES));
         if (past.more()) {
             throw new TooMuch("more than %d causes lie in the past %s: replay fewer days".formatted(MOST_CAUSES, back));
         }
@@ -215,7 +220,8 @@ class Rehearsing {
                         hour.local().toLocalDate(),
                         new Day(hour.local().toLocalDate(), hour.sms(), hour.email(), hour.inbox(), 0),
                         Rehearsing::sum));
-        tally.stoppedByDay().forEach((day, stopped) -> days.merge(day, new Day(day, 0, 0, 0, stopped), Rehearsing::sum));
+        tally.stoppedByDay()
+                .forEach((day, stopped) -> days.merge(day, new Day(day, 0, 0, 0, stopped), Rehearsing::sum));
         return List.copyOf(days.values());
     }
 

@@ -24,8 +24,8 @@ import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.campaign.template.TemplateException;
 import org.jdbi.v3.core.Jdbi;
 
-/// Writes the messages that a rehearsal shows, for a reader: with what is known of the customers now, and without
-/// what their role need not see. A coupon's code is made up, and links lead nowhere.
+/// Writes the messages that a rehearsal shows, for a reader: with what is known of the customers now, and
+/// without what their role need not see. A coupon's code is made up, and links lead nowhere.
 @ApplicationScoped
 class Samples {
 
@@ -92,7 +92,8 @@ class Samples {
 
     private Sample sample(Plan plan, SampleRow row, Customer customer, boolean masked) {
         var send = (Step.Send) plan.definition().steps().get(row.step());
-        Customer shown = masked ? masked(customer) : named(customer, customer.name(), customer.phone(), customer.email());
+        Customer shown =
+                masked ? masked(customer) : named(customer, customer.name(), customer.phone(), customer.email());
         var letter = new DryRun.Letter(
                 1, customer.key(), row.occurrence(), row.step(), send.channel(), row.goesAt(), context(row, masked));
         DryRun.Written written;

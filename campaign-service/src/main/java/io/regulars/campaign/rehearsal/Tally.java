@@ -168,8 +168,8 @@ final class Tally {
         return excluded.entrySet().stream()
                 .sorted(Map.Entry.<Guard, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(entry -> entry.getKey().reason()))
-                .map(entry -> new Exclusion(
-                        entry.getKey().name(), entry.getKey().reason(), entry.getValue()))
+                .map(entry ->
+                        new Exclusion(entry.getKey().name(), entry.getKey().reason(), entry.getValue()))
                 .toList();
     }
 
@@ -201,8 +201,7 @@ final class Tally {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<Guard, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(entry -> entry.getKey().reason()))
-                .map(entry ->
-                        new Stopped(entry.getKey().name(), entry.getKey().reason(), entry.getValue()))
+                .map(entry -> new Stopped(entry.getKey().name(), entry.getKey().reason(), entry.getValue()))
                 .toList();
     }
 }

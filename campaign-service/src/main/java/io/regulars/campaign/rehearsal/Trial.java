@@ -19,14 +19,15 @@ import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.campaign.CartTrigger;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Question;
+import io.regulars.campaign.coupon.Issuing;
 import io.regulars.campaign.journey.DryWalk;
 import io.regulars.campaign.message.DryRun;
 import io.regulars.campaign.message.DryRun.Letter;
 import io.regulars.campaign.trigger.Recollections.Found;
 
-/// One run through a campaign: customers with a cause go through its journey, and its messages through the gate, each
-/// at its instant; what is held comes again when it would. Time goes on in steps of a quarter of an hour, at which
-/// quiet hours begin and end.
+/// One run through a campaign: customers with a cause go through its journey, and its messages through the
+/// gate, each at its instant; what is held comes again when it would. Time goes on in steps of a quarter of
+/// an hour, at which quiet hours begin and end.
 final class Trial {
 
     /// Somebody cancelled it.
@@ -162,8 +163,9 @@ final class Trial {
     }
 
     private void judge(List<Letter> due, Answers answers, Instant at) {
-        tools.run().judge(run, due, answers, at).forEach((letter, fate) -> {
-            switch (fate) {
+        var fates = tools.run().judge(run, due, answers, at);
+        due.forEach(letter -> {
+            switch (fates.get(letter)) {
                 case DryRun.Goes(var parts) -> {
                     tally.goes(letter, at, parts);
                     List<Sample> shown = samples.computeIfAbsent(letter.step(), _ -> new ArrayList<>());
@@ -254,7 +256,7 @@ final class Trial {
     }
 
     /// The coupons that it would have issued.
-    io.regulars.campaign.coupon.Issuing.Supposed issuing() {
+    Issuing.Supposed issuing() {
         return memory.issuing();
     }
 

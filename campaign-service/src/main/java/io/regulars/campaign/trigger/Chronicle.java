@@ -61,9 +61,7 @@ class Chronicle {
             if (live(score.stage()) && now.stageSeq() > before.stageSeq()) {
                 entries.add(entry(score, STAGE, now.stageSeq(), score.stage(), Part.stage(now)));
             }
-            if (score.churn() != null
-                    && live(score.churn().step())
-                    && now.churnStep() > before.churnStep()) {
+            if (score.churn() != null && live(score.churn().step()) && now.churnStep() > before.churnStep()) {
                 entries.add(entry(score, CHURN, now.churnStep(), score.churn().step(), Part.churn(now)));
             }
             if (!score.backfill()) {
@@ -79,8 +77,8 @@ class Chronicle {
                 moved.before().windows().stream().map(Chronicle::name).toList();
         moved.after().windows().stream()
                 .filter(window -> !before.contains(name(window)))
-                .forEach(window -> entries.add(entry(
-                        moved.score(), WINDOW, name(window), moved.score().scoredAt(), Part.window(window))));
+                .forEach(window -> entries.add(
+                        entry(moved.score(), WINDOW, name(window), moved.score().scoredAt(), Part.window(window))));
     }
 
     private void classes(Moved moved, List<Journal.Entry> entries) {

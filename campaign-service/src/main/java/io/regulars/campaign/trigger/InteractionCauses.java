@@ -30,8 +30,7 @@ public class InteractionCauses {
     private final Awakenings awakenings;
     private final Chronicle chronicle;
 
-    InteractionCauses(
-            Carts carts, Plans plans, Enrolments enrolments, Awakenings awakenings, Chronicle chronicle) {
+    InteractionCauses(Carts carts, Plans plans, Enrolments enrolments, Awakenings awakenings, Chronicle chronicle) {
         this.carts = carts;
         this.plans = plans;
         this.enrolments = enrolments;

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,8 @@ import io.regulars.campaign.campaign.DayTrigger;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.trigger.Recollections.Found;
 
-/// Calls days of another time than now: whom each of them concerned, by those who call the days as they come.
+/// Calls days of another time than now: whom each of them concerned, by those who call the days as they
+/// come.
 @ApplicationScoped
 class PastDays {
 
@@ -60,8 +62,7 @@ class PastDays {
 
     /// The day that is today, or the next one there is.
     LocalDateTime next(DayTrigger day, Plan plan, Instant now) {
-        ZoneId zone =
-                day.zone() == null ? shops.find(plan.merchantId()).zone() : day.zone();
+        ZoneId zone = day.zone() == null ? shops.find(plan.merchantId()).zone() : day.zone();
         LocalDate today = LocalDate.ofInstant(now, zone);
         return day.timetable().after(today.atStartOfDay().minusNanos(1)).orElse(null);
     }
@@ -82,8 +83,7 @@ class PastDays {
     /// As when the last zone's moment has come.
     Crowd.Next chunk(DayTrigger day, Plan plan, LocalDateTime local, long after, int limit) {
         var place = new Crowd.Place(plan.key(), after, day.occurrence(local), local, null, Set.of());
-        return crowd.after(
-                day, plan, place, local.toInstant(java.time.ZoneOffset.UTC).plus(LAST_ZONE), limit);
+        return crowd.after(day, plan, place, local.toInstant(ZoneOffset.UTC).plus(LAST_ZONE), limit);
     }
 
     List<Found> found(DayTrigger day, Crowd.Next next, Shop shop, LocalDateTime local) {

@@ -52,8 +52,7 @@ public class Recollections {
     private final ShopEvents events;
     private final PastDays days;
 
-    Recollections(
-            Journal journal, ObjectMapper json, Shops shops, Orders orders, ShopEvents events, PastDays days) {
+    Recollections(Journal journal, ObjectMapper json, Shops shops, Orders orders, ShopEvents events, PastDays days) {
         this.journal = journal;
         this.json = json;
         this.shops = shops;
@@ -66,21 +65,21 @@ public class Recollections {
     ///
     /// @param from exclusive
     public Past between(Plan plan, Instant from, Instant until, int most) {
-        List<Found> found =
-                switch (plan.definition().trigger()) {
-                    case Trigger.Broadcast _ -> List.of();
-                    case OrderTrigger order -> orders(plan, order, from, until, most + 1);
-                    case CartTrigger cart -> deeds(plan, List.of(Carts.ABANDONED), from, until, most + 1).stream()
-                            .flatMap(did -> cart.cause(did, from).map(cause -> found(did, cause)).stream())
-                            .toList();
-                    case InteractionTrigger did ->
-                        deeds(plan, List.of(did.kind().recorded()), from, until, most + 1).stream()
-                                .flatMap(one -> did.cause(one, from).map(cause -> found(one, cause)).stream())
-                                .toList();
-                    case EventTrigger event -> events.between(plan, event, from, until, most + 1);
-                    case DayTrigger day -> days.between(day, plan, from, until, most + 1);
-                    default -> standings(plan, from, until, most + 1);
-                };
+        List<Found> found = switch (plan.definition().trigger()) {
+            case Trigger.Broadcast _ -> List.of();
+            case OrderTrigger order -> orders(plan, order, from, until, most + 1);
+            case CartTrigger cart ->
+                deeds(plan, List.of(Carts.ABANDONED), from, until, most + 1).stream()
+                        .flatMap(did -> cart.cause(did, from).map(cause -> found(did, cause)).stream())
+                        .toList();
+            case InteractionTrigger did ->
+                deeds(plan, List.of(did.kind().recorded()), from, until, most + 1).stream()
+                        .flatMap(one -> did.cause(one, from).map(cause -> found(one, cause)).stream())
+                        .toList();
+            case EventTrigger event -> events.between(plan, event, from, until, most + 1);
+            case DayTrigger day -> days.between(day, plan, from, until, most + 1);
+            default -> standings(plan, from, until, most + 1);
+        };
         return found.size() > most ? new Past(found.subList(0, most), true) : new Past(found, false);
     }
 
@@ -97,8 +96,10 @@ public class Recollections {
             case Trigger.Broadcast _ ->
                 gaps.add(new Gap("broadcast", "it has no cause in the past: a rehearsal tells whom it reaches today"));
             case DayTrigger.CouponExpiring _ ->
-                gaps.add(new Gap("codes used since", "a code that was used after its reminder would have gone is not told"
-                        + " apart from one that was used before: both are left out"));
+                gaps.add(new Gap(
+                        "codes used since",
+                        "a code that was used after its reminder would have gone is not told"
+                                + " apart from one that was used before: both are left out"));
             case DayTrigger _ -> {
                 // the days are as they were
             }
@@ -115,23 +116,24 @@ public class Recollections {
     }
 
     private List<Found> orders(Plan plan, OrderTrigger trigger, Instant from, Instant until, int most) {
-        List<String> kinds = Stream.of(trigger.passage() == OrderTrigger.Passage.PAID
-                        ? COUNTING.split(" ")
-                        : trigger.passage() == OrderTrigger.Passage.REFUNDED
-                                ? new String[] {"PART_REFUNDED", "REFUNDED"}
-                                : new String[] {trigger.passage().name()})
+        List<String> kinds = Stream.of(
+                        trigger.passage() == OrderTrigger.Passage.PAID
+                                ? COUNTING.split(" ")
+                                : trigger.passage() == OrderTrigger.Passage.REFUNDED
+                                        ? new String[] {"PART_REFUNDED", "REFUNDED"}
+                                        : new String[] {trigger.passage().name()})
                 .map(status -> Chronicle.ORDER + status)
                 .toList();
         List<Orders.Passed> passed = journal.between(plan.merchantId(), kinds, from, until, most).stream()
                 .map(entry -> read(entry, Orders.Passed.class))
                 .toList();
         Set<Orders.Key> firsts = trigger.first() && !passed.isEmpty()
-                ? orders.firsts(passed.stream()
-                        .map(one -> Orders.Key.of(one.order()))
-                        .collect(Collectors.toSet()))
+                ? orders.firsts(
+                        passed.stream().map(one -> Orders.Key.of(one.order())).collect(Collectors.toSet()))
                 : Set.of();
         return passed.stream()
-                .flatMap(one -> trigger.cause(one, from, firsts.contains(Orders.Key.of(one.order())))
+                .flatMap(one -> trigger
+                        .cause(one, from, firsts.contains(Orders.Key.of(one.order())))
                         .map(cause -> new Found(one.order().customerId(), cause, changed(one.order())))
                         .stream())
                 .toList();

@@ -130,7 +130,8 @@ class ShopEvents {
 
     /// The causes that a campaign would have had in the past.
     List<Recollections.Found> between(Plan plan, EventTrigger trigger, Instant from, Instant until, int most) {
-        return jdbi.withHandle(handle -> handle.createQuery(BETWEEN)
+        return jdbi.withHandle(handle -> handle
+                .createQuery(BETWEEN)
                 .bind("merchant", plan.merchantId())
                 .bind("name", trigger.name())
                 .bind("from", from)

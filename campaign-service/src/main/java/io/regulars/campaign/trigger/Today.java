@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -18,8 +19,8 @@ import io.regulars.campaign.campaign.Trigger;
 import io.regulars.campaign.trigger.Recollections.Found;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
 
-/// Whom a campaign has cause to reach today, by the code that enrols: those who are in a state now, those whose day
-/// it is, those who did something within the last day.
+/// Whom a campaign has cause to reach today, by the code that enrols: those who are in a state now, those
+/// whose day it is, those who did something within the last day.
 @ApplicationScoped
 public class Today {
 
@@ -32,6 +33,7 @@ public class Today {
     public record Sample(List<Found> found, long looked, long of) {}
 
     private static final Duration A_DAY = Duration.ofDays(1);
+    private static final String ENTERING = "; switched on, it reaches those who come into it from then on";
 
     private final Crowd crowd;
     private final PastDays days;
@@ -64,8 +66,6 @@ public class Today {
         };
     }
 
-    private static final String ENTERING = "; switched on, it reaches those who come into it from then on";
-
     /// Whether the day concerns all whom the audience picks, so that a part of them tells of the rest.
     public boolean everybody(Plan plan) {
         return switch (plan.definition().trigger()) {
@@ -88,7 +88,8 @@ public class Today {
                 yield new Chunk(
                         days.found(day, next, shops.find(plan.merchantId()), local), next.last(), next.finished());
             }
-            default -> plan.definition().trigger().ofStanding() ? standing(plan, after, limit, now) : day(plan, most, now);
+            default ->
+                plan.definition().trigger().ofStanding() ? standing(plan, after, limit, now) : day(plan, most, now);
         };
     }
 
@@ -128,13 +129,13 @@ public class Today {
                         .map(RepurchaseWindow::productCode)
                         .toList());
         List<Found> found = drawn.stream()
-                .flatMap(customer -> causes(plan, customer, categories).map(cause -> new Found(customer.id(), cause, now)))
+                .flatMap(customer ->
+                        causes(plan, customer, categories).map(cause -> new Found(customer.id(), cause, now)))
                 .toList();
         return new Sample(found, drawn.size(), of);
     }
 
-    private static Stream<Trigger.Cause> causes(
-            Plan plan, Customer customer, java.util.Map<String, String> categories) {
+    private static Stream<Trigger.Cause> causes(Plan plan, Customer customer, Map<String, String> categories) {
         return plan.definition().trigger().causes(customer.standing(), categories).stream();
     }
 }

@@ -54,8 +54,7 @@ class BroadcastTest extends ServiceEdge {
                 begin raise exception 'not now'; end $$"""));
         jdbi.useHandle(handle -> handle.execute("""
                 create trigger refuse_one before insert on enrolment for each row
-                when (new.merchant_id = %d and new.customer_id = 2100) execute function refuse_one()"""
-                .formatted(shop.merchant())));
+                when (new.merchant_id = %d and new.customer_id = 2100) execute function refuse_one()""".formatted(shop.merchant())));
         try {
             activate("{\"type\": \"broadcast\"}", send("inbox", "大促"));
             eventually(() -> enrolled() == 2_000);
@@ -65,7 +64,8 @@ class BroadcastTest extends ServiceEdge {
         }
 
         eventually(() -> enrolled() == CUSTOMERS);
-        assertThat(number("select count(*) from message where merchant_id = :m")).isEqualTo(CUSTOMERS);
+        assertThat(number("select count(*) from message where merchant_id = :m"))
+                .isEqualTo(CUSTOMERS);
     }
 
     @Test

@@ -54,12 +54,12 @@ class RehearsalTest extends ServiceEdge {
                  "audience": {"field": "region", "op": "in", "value": ["r14", "r15"]}}""".formatted(send("inbox", "x")));
         eventually(() -> number("select count(*) from message where merchant_id = :m and state = 'sent'") == 2);
         String coupon = post("/v1/coupons", """
-                {"name": "c", "kind": "amount", "amountOff": {"amount": "10.00", "currency": "CNY"}}""")
-                .statusCode(201)
-                .extract()
-                .path("id");
-        String draft = draft("{\"type\": \"broadcast\"}", """
-                {"type": "issue-coupon", "coupon": "%s"}""".formatted(coupon), send("sms", "{customer.name ?: ''}{coupon.description}"));
+                {"name": "c", "kind": "amount", "amountOff": {"amount": "10.00", "currency": "CNY"}}""").statusCode(201).extract().path("id");
+        String draft = draft(
+                "{\"type\": \"broadcast\"}",
+                """
+                {"type": "issue-coupon", "coupon": "%s"}""".formatted(coupon),
+                send("sms", "{customer.name ?: ''}{coupon.description}"));
 
         var done = rehearse(draft, "{}");
 
@@ -86,9 +86,12 @@ class RehearsalTest extends ServiceEdge {
                 .body("samples[0].name", is("张**"))
                 .body("samples[0].to", containsString("*******"))
                 .body("samples[0].text", containsString("张**"));
-        assertThat(number("select count(*) from message where merchant_id = :m")).isEqualTo(2);
-        assertThat(number("select count(*) from enrolment where merchant_id = :m")).isEqualTo(2);
-        assertThat(number("select count(*) from coupon_code where merchant_id = :m")).isZero();
+        assertThat(number("select count(*) from message where merchant_id = :m"))
+                .isEqualTo(2);
+        assertThat(number("select count(*) from enrolment where merchant_id = :m"))
+                .isEqualTo(2);
+        assertThat(number("select count(*) from coupon_code where merchant_id = :m"))
+                .isZero();
         assertThat(number("select used from budget where merchant_id = :m")).isEqualTo(2);
     }
 
@@ -96,8 +99,7 @@ class RehearsalTest extends ServiceEdge {
     void saysWhenQuietHoursLetMessagesGo() {
         var hour = LocalTime.now(clock.withZone(ZoneId.of("Asia/Shanghai"))).truncatedTo(ChronoUnit.HOURS);
         put("/v1/guardrails", """
-                {"quietHours": {"channels": ["sms"], "from": "%s", "to": "%s"}}"""
-                .formatted(hour.minusHours(1), hour.plusHours(2)))
+                {"quietHours": {"channels": ["sms"], "from": "%s", "to": "%s"}}""".formatted(hour.minusHours(1), hour.plusHours(2)))
                 .statusCode(200);
         fill(3);
 
@@ -107,8 +109,7 @@ class RehearsalTest extends ServiceEdge {
         assertThat(done.<Integer>path("result.steps[0].late")).isEqualTo(3);
         assertThat(done.<String>path("result.steps[0].held[0].guardrail")).isEqualTo("quiet hours");
         assertThat(done.<Integer>path("result.steps[1].late")).isZero();
-        assertThat(done.<String>path("result.hours.find { it.sms == 3 }.local"))
-                .contains("T" + hour.plusHours(2));
+        assertThat(done.<String>path("result.hours.find { it.sms == 3 }.local")).contains("T" + hour.plusHours(2));
     }
 
     @Test
@@ -116,8 +117,7 @@ class RehearsalTest extends ServiceEdge {
         fill(10);
         put("/v1/guardrails", "{\"approval\": {\"required\": true}, \"breaker\": {\"factor\": 2, \"floor\": 3}}");
         String draft = post("/v1/campaigns", """
-                {"name": "ten", "trigger": {"type": "broadcast"}, "steps": [%s], "expectedAudience": 2}"""
-                .formatted(send("sms", "x")))
+                {"name": "ten", "trigger": {"type": "broadcast"}, "steps": [%s], "expectedAudience": 2}""".formatted(send("sms", "x")))
                 .statusCode(201)
                 .extract()
                 .path("id");
@@ -128,7 +128,8 @@ class RehearsalTest extends ServiceEdge {
         assertThat(done.<Integer>path("result.reachableOnceReleased")).isEqualTo(10);
         assertThat(done.<List<String>>path("result.blocked"))
                 .anySatisfy(why -> assertThat(why).startsWith("approval:"))
-                .anySatisfy(why -> assertThat(why).isEqualTo("breaker: expected 2 customers, would reach 10, and may reach 4"));
+                .anySatisfy(why ->
+                        assertThat(why).isEqualTo("breaker: expected 2 customers, would reach 10, and may reach 4"));
         assertThat(excluded(done)).containsEntry("approval", 10);
     }
 
@@ -138,8 +139,7 @@ class RehearsalTest extends ServiceEdge {
         change("name = null", 1, 1);
         String all = draft("{\"type\": \"broadcast\"}", send("inbox", "{customer.name ?: ''}"));
         String held = post("/v1/campaigns", """
-                {"name": "h", "trigger": {"type": "broadcast"}, "steps": [%s], "holdoutPercent": 100}"""
-                .formatted(send("inbox", "x")))
+                {"name": "h", "trigger": {"type": "broadcast"}, "steps": [%s], "holdoutPercent": 100}""".formatted(send("inbox", "x")))
                 .extract()
                 .path("id");
 
@@ -171,12 +171,16 @@ class RehearsalTest extends ServiceEdge {
         assertThat(done.<Integer>path("result.reachable")).isEqualTo(2);
         assertThat(done.<List<Integer>>path("result.steps.goes")).containsExactly(1, 2);
         assertThat(done.<String>path("result.steps[0].stopped[0].guardrail")).isEqualTo("consent");
-        assertThat(done.<List<Integer>>path("result.days.inbox").stream().mapToInt(n -> n).sum())
+        assertThat(done.<List<Integer>>path("result.days.inbox").stream()
+                        .mapToInt(n -> n)
+                        .sum())
                 .isEqualTo(2);
         assertThat(done.<List<Map<String, String>>>path("result.notReplayed"))
                 .anySatisfy(gap -> assertThat(gap.get("what")).startsWith("before "));
-        assertThat(number("select count(*) from enrolment where merchant_id = :m")).isZero();
-        assertThat(number("select count(*) from message where merchant_id = :m")).isZero();
+        assertThat(number("select count(*) from enrolment where merchant_id = :m"))
+                .isZero();
+        assertThat(number("select count(*) from message where merchant_id = :m"))
+                .isZero();
         var broadcast = rehearse(draft("{\"type\": \"broadcast\"}", send("sms", "x")), "{\"past\": \"P2D\"}");
         assertThat(broadcast.<String>path("result.notReplayed[0].what")).isEqualTo("broadcast");
     }
@@ -223,23 +227,29 @@ class RehearsalTest extends ServiceEdge {
                 .post("/v1/campaigns/{k}/rehearsals", draft)
                 .then()
                 .statusCode(404);
-        as(Roles.SUPPORT).body("{}").post("/v1/campaigns/{k}/rehearsals", draft).then().statusCode(403);
+        as(Roles.SUPPORT)
+                .body("{}")
+                .post("/v1/campaigns/{k}/rehearsals", draft)
+                .then()
+                .statusCode(403);
         post("/v1/campaigns/{k}/rehearsals", "{\"past\": \"P91D\", \"psat\": 1}", draft)
                 .statusCode(422)
                 .body("violations.field", hasSize(2));
 
         // in the hands of a worker that is gone, until its lease ends
-        String left = post("/v1/campaigns/{k}/rehearsals", "{}", draft).statusCode(202).extract().path("id");
+        String left = post("/v1/campaigns/{k}/rehearsals", "{}", draft)
+                .statusCode(202)
+                .extract()
+                .path("id");
         eventually(() -> "done".equals(get("/v1/rehearsals/" + left).extract().path("state")));
         lost(left, "1 minute");
         as(Roles.OWNER).delete("/v1/rehearsals/" + left).then().statusCode(200).body("state", is("running"));
         lease(left, "-1 minute");
-        eventually(() -> "cancelled".equals(get("/v1/rehearsals/" + left).extract().path("state")));
+        eventually(
+                () -> "cancelled".equals(get("/v1/rehearsals/" + left).extract().path("state")));
         lost(id, "-1 minute");
         eventually(() -> "done".equals(get("/v1/rehearsals/" + id).extract().path("state")));
-        get("/v1/campaigns/{k}/rehearsals", draft)
-                .body("items", hasSize(2))
-                .body("items[0].result", nullValue());
+        get("/v1/campaigns/{k}/rehearsals", draft).body("items", hasSize(2)).body("items[0].result", nullValue());
     }
 
     @Test
@@ -248,10 +258,13 @@ class RehearsalTest extends ServiceEdge {
         put("/v1/guardrails", "{\"caps\": []}").statusCode(200);
         jdbi.useHandle(handle -> handle.execute(
                 "update audience set birthday = ?::date where merchant_id = ? and customer_id <= 2",
-                "1990-" + clock.withZone(ZoneId.of("Asia/Shanghai")).instant().atZone(ZoneId.of("Asia/Shanghai"))
-                        .toLocalDate()
-                        .toString()
-                        .substring(5),
+                "1990-"
+                        + clock.withZone(ZoneId.of("Asia/Shanghai"))
+                                .instant()
+                                .atZone(ZoneId.of("Asia/Shanghai"))
+                                .toLocalDate()
+                                .toString()
+                                .substring(5),
                 shop.merchant()));
 
         get("/v1/playbooks/birthday")
@@ -268,7 +281,8 @@ class RehearsalTest extends ServiceEdge {
         get("/v1/playbooks").body("items[0].today", nullValue()).body("items[0].needs", notNullValue());
         get("/v1/playbooks?today=true").body("items.findAll { it.today == null }", hasSize(0));
         get("/v1/playbooks/nothing").statusCode(404);
-        assertThat(number("select count(*) from campaign where merchant_id = :m")).isZero();
+        assertThat(number("select count(*) from campaign where merchant_id = :m"))
+                .isZero();
         assertThat(number("select count(*) from coupon where merchant_id = :m")).isZero();
     }
 
@@ -278,13 +292,17 @@ class RehearsalTest extends ServiceEdge {
                 .body("state", is("queued"))
                 .extract();
         String id = asked.path("id");
-        assertThat(asked.header("Location")).satisfies(where -> assertThat(where).endsWith("v1/rehearsals/" + id));
+        assertThat(asked.header("Location"))
+                .satisfies(where -> assertThat(where).endsWith("v1/rehearsals/" + id));
         eventually(() -> {
             String state = get("/v1/rehearsals/" + id).extract().path("state");
             assertThat(state).isNotEqualTo("failed");
             return "done".equals(state);
         });
-        return get("/v1/rehearsals/" + id).statusCode(200).body("id", endsWith(id)).extract();
+        return get("/v1/rehearsals/" + id)
+                .statusCode(200)
+                .body("id", endsWith(id))
+                .extract();
     }
 
     private static Map<String, Integer> excluded(ExtractableResponse<Response> done) {
@@ -295,9 +313,7 @@ class RehearsalTest extends ServiceEdge {
     }
 
     private String draft(String trigger, String... steps) {
-        return post(
-                        "/v1/campaigns",
-                        """
+        return post("/v1/campaigns", """
                         {"name": "test", "trigger": %s, "steps": [%s]}""".formatted(trigger, String.join(",", steps)))
                 .statusCode(201)
                 .extract()

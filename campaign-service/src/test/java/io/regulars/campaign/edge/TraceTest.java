@@ -23,27 +23,25 @@ class TraceTest extends ServiceEdge {
 
     @Test
     void tellsAMessageFromItsEventToItsOrder() {
-        put("/v1/guardrails", "{\"caps\": [{\"channel\": \"sms\", \"max\": 1, \"per\": \"P7D\"}]}").statusCode(200);
+        put("/v1/guardrails", "{\"caps\": [{\"channel\": \"sms\", \"max\": 1, \"per\": \"P7D\"}]}")
+                .statusCode(200);
         String coupon = post("/v1/coupons", "{\"name\": \"c\", \"kind\": \"percent\", \"percentOff\": 10}")
                 .extract()
                 .path("id");
         String campaign = activate(
-                "{\"type\": \"event\", \"name\": \"booked\"}",
-                """
-                {"type": "issue-coupon", "coupon": "%s"}""".formatted(coupon),
-                send("sms", "{coupon.code}"));
+                "{\"type\": \"event\", \"name\": \"booked\"}", """
+                {"type": "issue-coupon", "coupon": "%s"}""".formatted(coupon), send("sms", "{coupon.code}"));
         shop.joins(1);
         known(1);
         tell("b-1");
         eventually(() -> allAre(1, 1, "sent"));
-        String code = jdbi.withHandle(handle -> handle.createQuery("select code from coupon_code where merchant_id = :m")
-                .bind("m", shop.merchant())
-                .mapTo(String.class)
-                .one());
+        String code =
+                jdbi.withHandle(handle -> handle.createQuery("select code from coupon_code where merchant_id = :m")
+                        .bind("m", shop.merchant())
+                        .mapTo(String.class)
+                        .one());
         TestTopics.publish(shop.order(1, 11, 1, code));
-        eventually(() -> number(
-                        "select count(*) from coupon_code where merchant_id = :m and state = 'redeemed'")
-                == 1);
+        eventually(() -> number("select count(*) from coupon_code where merchant_id = :m and state = 'redeemed'") == 1);
         String first = String.valueOf(messages(1).getFirst().get("id"));
 
         get("/v1/messages/{m}/trace", first)
@@ -78,7 +76,8 @@ class TraceTest extends ServiceEdge {
 
     @Test
     void tellsWhyACustomerIsLeftAloneWithTheFigures() {
-        put("/v1/guardrails", "{\"caps\": [{\"channel\": \"sms\", \"max\": 1, \"per\": \"P7D\"}]}").statusCode(200);
+        put("/v1/guardrails", "{\"caps\": [{\"channel\": \"sms\", \"max\": 1, \"per\": \"P7D\"}]}")
+                .statusCode(200);
         String campaign = activate("{\"type\": \"event\", \"name\": \"booked\"}", send("sms", "x"));
         shop.joins(1);
         known(1);
@@ -96,7 +95,8 @@ class TraceTest extends ServiceEdge {
                 .body("traces[0].decisions[-1].caps[0].counted", is(1))
                 .body("traces[0].decisions[-1].caps[0].most", is(1))
                 .body("traces[0].provider", is(not(notNullValue())));
-        List<Map<String, Object>> all = get("/v1/decisions?customer=ext:u1").extract().path("traces");
+        List<Map<String, Object>> all =
+                get("/v1/decisions?customer=ext:u1").extract().path("traces");
         org.assertj.core.api.Assertions.assertThat(all).isNull();
     }
 

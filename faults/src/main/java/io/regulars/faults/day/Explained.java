@@ -16,8 +16,8 @@ import io.regulars.faults.oracle.Violation;
 import io.regulars.faults.rig.Rig;
 import io.regulars.faults.workload.Shop;
 
-/// Whether every message of the year has a whole trace, and none of marketing broke consent, quiet hours or caps: by the
-/// claims in the messages' own trails, with rules of its own.
+/// Whether every message of the year has a whole trace, and none of marketing broke consent, quiet hours or
+/// caps: by the claims in the messages' own trails, with rules of its own.
 final class Explained {
 
     private static final int CLIENTS = 4;
@@ -62,8 +62,8 @@ final class Explained {
             databases
                     .campaign()
                     .rows(CLAIMS, shop.merchantId())
-                    .forEach(row -> claims.add(
-                            new Claim(row.text("external_id"), row.text("channel"), row.instant("at"))));
+                    .forEach(row ->
+                            claims.add(new Claim(row.text("external_id"), row.text("channel"), row.instant("at"))));
         }
         consent(claims);
         quietHours(claims);
@@ -112,13 +112,14 @@ final class Explained {
     private void traces(List<Long> ids) {
         try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
             var asked = ids.stream()
-                    .map(id -> clients.submit(() -> lacks(shop.owner()
-                            .get("/api/campaign/v1/messages/msg_" + Long.toString(id, 36) + "/trace"))))
+                    .map(id -> clients.submit(() -> lacks(
+                            shop.owner().get("/api/campaign/v1/messages/msg_" + Long.toString(id, 36) + "/trace"))))
                     .toList();
             for (var i = 0; i < asked.size(); i++) {
                 String lacks = asked.get(i).get();
                 if (lacks != null) {
-                    violations.add(new Violation("trace", "a message is not explained: " + lacks, "message " + ids.get(i)));
+                    violations.add(
+                            new Violation("trace", "a message is not explained: " + lacks, "message " + ids.get(i)));
                 }
             }
         } catch (ExecutionException e) {
@@ -132,7 +133,8 @@ final class Explained {
     /// Null where it tells everything.
     private static String lacks(JsonNode trace) {
         String state = trace.path("message").path("state").asText();
-        boolean went = List.of("sent", "delivered", "opened", "clicked", "bounced").contains(state);
+        boolean went =
+                List.of("sent", "delivered", "opened", "clicked", "bounced").contains(state);
         JsonNode decisions = trace.path("decisions");
         JsonNode last = decisions.path(decisions.size() - 1);
         if (trace.path("cause").path("type").asText().isEmpty()) {
@@ -145,18 +147,19 @@ final class Explained {
         if (trace.path("enrolment").path("enrolledAt").isMissingNode()) {
             return "no enrolment";
         }
-        if (trace.path("steps").findValuesAsText("place").stream()
-                .noneMatch("this message"::equals)) {
+        if (trace.path("steps").findValuesAsText("place").stream().noneMatch("this message"::equals)) {
             return "no step";
         }
         if (went && !last.path("verdict").asText().equals("goes")) {
             return state + " without a decision";
         }
-        if (went && !trace.path("message").path("channel").asText().equals("inbox")
+        if (went
+                && !trace.path("message").path("channel").asText().equals("inbox")
                 && !trace.path("provider").path("answer").asText().equals("sent")) {
             return state + " without a provider's answer";
         }
-        if (List.of("held", "skipped").contains(state) && last.path("guardrail").asText().isEmpty()) {
+        if (List.of("held", "skipped").contains(state)
+                && last.path("guardrail").asText().isEmpty()) {
             return state + " without a guardrail";
         }
         return null;

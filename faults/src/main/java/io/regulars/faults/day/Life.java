@@ -14,8 +14,9 @@ import io.regulars.faults.rig.Api.Request;
 import io.regulars.faults.rig.Rig;
 import io.regulars.faults.workload.Shop;
 
-/// What the customers of the year do: they order, and somewhat more where a message reached them; what they ordered is
-/// shipped, comes, is reviewed or goes back; they leave carts behind, complain, and some want no messages any more.
+/// What the customers of the year do: they order, and somewhat more where a message reached them; what they
+/// ordered is shipped, comes, is reviewed or goes back; they leave carts behind, complain, and some want no
+/// messages any more.
 final class Life {
 
     private static final int BATCH = 1_000;
@@ -81,11 +82,7 @@ final class Life {
                         null,
                         "PUT",
                         "/api/campaign/v1/measurement-settings",
-                        Map.of(
-                                "costs",
-                                Map.of("sms", cny("0.045"), "email", cny("0.002")),
-                                "marginPercent",
-                                40)));
+                        Map.of("costs", Map.of("sms", cny("0.045"), "email", cny("0.002")), "marginPercent", 40)));
         shop.owner()
                 .done(new Request(
                         "points", "rules", null, "PUT", "/api/campaign/v1/points/rules", Map.of("perUnit", "1")));
@@ -165,16 +162,15 @@ final class Life {
     /// @return whether nothing becomes of it any more
     private boolean moves(Parcel parcel, Instant now) {
         var age = Duration.between(parcel.at, now);
-        var next =
-                switch (parcel.status) {
-                    case "paid" -> age.compareTo(Duration.ofDays(1)) > 0 ? "shipped" : null;
-                    case "shipped" -> age.compareTo(Duration.ofDays(3)) > 0 ? "delivered" : null;
-                    case "delivered" ->
-                        age.compareTo(Duration.ofDays(10)) <= 0
-                                ? null
-                                : random.nextInt(100) < RETURNS_PERCENT ? "refunded" : "completed";
-                    default -> null;
-                };
+        var next = switch (parcel.status) {
+            case "paid" -> age.compareTo(Duration.ofDays(1)) > 0 ? "shipped" : null;
+            case "shipped" -> age.compareTo(Duration.ofDays(3)) > 0 ? "delivered" : null;
+            case "delivered" ->
+                age.compareTo(Duration.ofDays(10)) <= 0
+                        ? null
+                        : random.nextInt(100) < RETURNS_PERCENT ? "refunded" : "completed";
+            default -> null;
+        };
         if (next == null) {
             return false;
         }

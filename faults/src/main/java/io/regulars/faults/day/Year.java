@@ -20,8 +20,8 @@ import io.regulars.faults.rig.Api.Request;
 import io.regulars.faults.rig.Rig;
 import io.regulars.faults.workload.Shop;
 
-/// A shop with all its playbooks on, through weeks of simulated time: what each of them brought, and whether every
-/// message can be explained.
+/// A shop with all its playbooks on, through weeks of simulated time: what each of them brought, and
+/// whether every message can be explained.
 public final class Year {
 
     /// @param report for people, as Markdown
@@ -46,9 +46,7 @@ public final class Year {
             "quietHours",
             Map.of("channels", List.of("sms"), "from", "22:00", "to", "08:00"),
             "caps",
-            List.of(
-                    Map.of("channel", "sms", "max", 2, "per", "P7D"),
-                    Map.of("channel", "all", "max", 6, "per", "P7D")),
+            List.of(Map.of("channel", "sms", "max", 2, "per", "P7D"), Map.of("channel", "all", "max", 6, "per", "P7D")),
             "costs",
             Map.of("sms", 0.045, "email", 0.002));
 

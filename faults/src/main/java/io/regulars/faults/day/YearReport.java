@@ -12,7 +12,8 @@ import io.regulars.faults.workload.Shop;
 /// What each playbook brought, by the campaigns' own reports.
 record YearReport(List<Line> lines) {
 
-    /// @param lift of the conversion against the holdout; null where it cannot be told, as `low`, `high` and `p`
+    /// @param lift of the conversion against the holdout; null where it cannot be told, as `low`, `high`
+    ///     and `p`
     /// @param profit of what came that would not have come else; null likewise
     record Line(
             String playbook,
@@ -35,7 +36,8 @@ record YearReport(List<Line> lines) {
     }
 
     private static Line line(String playbook, JsonNode report) {
-        var conversion = report.path("lift").path("analysis").path("comparisons").path(0).path("conversion");
+        var conversion =
+                report.path("lift").path("analysis").path("comparisons").path(0).path("conversion");
         var attributed = report.path("attributed").path("economics");
         var incremental = report.path("lift").path("incremental").path("economics");
         return new Line(

@@ -26,6 +26,9 @@ class YearTest {
         assertThat(outcome.violations()).isEmpty();
         assertThat(outcome.playbooks()).isEqualTo(24);
         assertThat(outcome.messages()).isGreaterThan(100);
-        assertThat(outcome.report()).contains("| welcome |").contains("| birthday |").contains("| cart |");
+        assertThat(outcome.report())
+                .contains("| welcome |")
+                .contains("| birthday |")
+                .contains("| cart |");
     }
 }
