@@ -15,10 +15,10 @@ import java.util.TreeMap;
 
 import io.regulars.campaign.guardrail.Guard;
 import io.regulars.campaign.message.DryRun.Letter;
+import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.campaign.rehearsal.Findings.Exclusion;
 import io.regulars.campaign.rehearsal.Findings.StepLine;
 import io.regulars.campaign.rehearsal.Findings.Stopped;
-import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.events.Channel;
 
 /// Counts what becomes of customers and messages. Of people it remembers those who have messages to come.

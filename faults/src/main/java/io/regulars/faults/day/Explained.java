@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.faults.oracle.Violation;
+import io.regulars.faults.rig.Api.Request;
 import io.regulars.faults.rig.Rig;
 import io.regulars.faults.workload.Shop;
 
@@ -112,8 +113,7 @@ final class Explained {
     private void traces(List<Long> ids) {
         try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
             var asked = ids.stream()
-                    .map(id -> clients.submit(() -> lacks(
-                            shop.owner().get("/api/campaign/v1/messages/msg_" + Long.toString(id, 36) + "/trace"))))
+                    .map(id -> clients.submit(() -> lacks(shop.owner().done(trace(id)))))
                     .toList();
             for (var i = 0; i < asked.size(); i++) {
                 String lacks = asked.get(i).get();
@@ -128,6 +128,12 @@ final class Explained {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
         }
+    }
+
+    /// The log keeps no answers: there are many.
+    private static Request trace(long id) {
+        var path = "/api/campaign/v1/messages/msg_" + Long.toString(id, 36) + "/trace";
+        return new Request("read", "trace", null, "GET", path, null, false);
     }
 
     /// Null where it tells everything.
