@@ -11,9 +11,11 @@ import java.util.List;
 /// other
 ///     things may need more
 /// @param json only the last line
-/// @param customers of the `day` and the `year`
+/// @param customers of the `day`, the `year` and the `broadcast`
 /// @param weeks of the `year`
-record Arguments(List<String> names, Long seed, int rounds, int rest, int customers, int weeks, boolean json) {
+/// @param kills in the `broadcast`
+record Arguments(
+        List<String> names, Long seed, int rounds, int rest, int customers, int weeks, int kills, boolean json) {
 
     /// So many phone numbers the shop of the day can make.
     private static final int MOST_CUSTOMERS = 100_000;
@@ -27,6 +29,7 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
         var rest = 60;
         var customers = 2_000;
         var weeks = 52;
+        var kills = 3;
         var json = false;
         for (var i = 0; i < words.size(); i++) {
             switch (words.get(i)) {
@@ -35,6 +38,7 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
                 case "--rest" -> rest = Math.toIntExact(number(words, ++i, "--rest"));
                 case "--customers" -> customers = Math.toIntExact(number(words, ++i, "--customers"));
                 case "--weeks" -> weeks = Math.toIntExact(number(words, ++i, "--weeks"));
+                case "--kills" -> kills = Math.toIntExact(number(words, ++i, "--kills"));
                 case "--json" -> json = true;
                 case String word
                 when word.startsWith("-") -> throw new IllegalArgumentException("unknown option " + word);
@@ -50,7 +54,10 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
         if (weeks < 1 || weeks > MOST_WEEKS) {
             throw new IllegalArgumentException("--weeks must be 1 to " + MOST_WEEKS);
         }
-        return new Arguments(List.copyOf(names), seed, rounds, rest, customers, weeks, json);
+        if (kills < 1) {
+            throw new IllegalArgumentException("--kills must be 1 or more");
+        }
+        return new Arguments(List.copyOf(names), seed, rounds, rest, customers, weeks, kills, json);
     }
 
     private static long number(List<String> words, int at, String option) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
+import io.regulars.faults.broadcast.Broadcast;
 import io.regulars.faults.day.Day;
 import io.regulars.faults.day.Year;
 import io.regulars.faults.fault.Fault;
@@ -31,6 +32,7 @@ public final class Main {
     private static final String MUTATIONS = "mutations";
     private static final String DAY = "day";
     private static final String YEAR = "year";
+    private static final String BROADCAST = "broadcast";
 
     private Main() {}
 
@@ -64,6 +66,10 @@ public final class Main {
                     "%-24s %s%n",
                     YEAR, "so many --weeks of a shop of so many --customers with all playbooks on: what they brought");
             System.out.printf(
+                    "%-24s %s%n",
+                    BROADCAST,
+                    "an e-mail to all of so many --customers, while campaign-service is killed so many times (--kills)");
+            System.out.printf(
                     "%-24s %s%n", MUTATIONS, "take each guard of the services away, and see that a test notices");
             return 0;
         }
@@ -73,6 +79,9 @@ public final class Main {
             }
             if (arguments.names().equals(List.of(YEAR))) {
                 return year(arguments, clock);
+            }
+            if (arguments.names().equals(List.of(BROADCAST))) {
+                return broadcast(arguments, clock);
             }
             var faults = faults(arguments.names());
             var seed = seed(arguments);
@@ -113,6 +122,15 @@ public final class Main {
         }
         System.out.println(outcome.json());
         return outcome.violations().isEmpty() ? 0 : VIOLATED;
+    }
+
+    private static int broadcast(Arguments arguments, Clock clock) throws InterruptedException {
+        Consumer<String> says = arguments.json() ? line -> {} : told(clock);
+        var seed = seed(arguments);
+        says.accept("seed " + seed);
+        bringUpToDate(clock, says);
+        var broadcast = new Broadcast(root(), folder(), says, seed, arguments.customers(), arguments.kills());
+        return broadcast.run() ? 0 : VIOLATED;
     }
 
     private static long seed(Arguments arguments) {
