@@ -150,6 +150,7 @@ class RehearsalTest extends ServiceEdge {
         assertThat(excluded(done)).containsEntry("holdout", 4);
     }
 
+    /// Who is erased is in no replay any more, and in no sample.
     @Test
     void replaysWhatItWouldHaveSentAndWritesNothing() {
         for (long customer = 1; customer <= 3; customer++) {
@@ -183,6 +184,12 @@ class RehearsalTest extends ServiceEdge {
                 .isZero();
         var broadcast = rehearse(draft("{\"type\": \"broadcast\"}", send("sms", "x")), "{\"past\": \"P2D\"}");
         assertThat(broadcast.<String>path("result.notReplayed[0].what")).isEqualTo("broadcast");
+
+        TestTopics.publish(shop.customer(1, 9, null, Map.of(), true));
+
+        eventually(() -> number("select count(*) from occasion where merchant_id = :m and customer_id = 1")
+                        + number("select count(*) from rehearsal_sample where merchant_id = :m and customer_id = 1")
+                == 0);
     }
 
     /// A cap holds by what really went then, and by what the replay sends itself.
