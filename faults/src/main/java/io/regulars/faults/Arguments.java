@@ -11,12 +11,16 @@ import java.util.List;
 /// other
 ///     things may need more
 /// @param json only the last line
-/// @param customers of the `day` or the `broadcast`
+/// @param customers of the `day`, the `year` and the `broadcast`
+/// @param weeks of the `year`
 /// @param kills in the `broadcast`
-record Arguments(List<String> names, Long seed, int rounds, int rest, int customers, int kills, boolean json) {
+record Arguments(
+        List<String> names, Long seed, int rounds, int rest, int customers, int weeks, int kills, boolean json) {
 
     /// So many phone numbers the shop of the day can make.
     private static final int MOST_CUSTOMERS = 100_000;
+
+    private static final int MOST_WEEKS = 104;
 
     static Arguments parse(List<String> words) {
         var names = new ArrayList<String>();
@@ -24,6 +28,7 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
         var rounds = 1;
         var rest = 60;
         var customers = 2_000;
+        var weeks = 52;
         var kills = 3;
         var json = false;
         for (var i = 0; i < words.size(); i++) {
@@ -32,6 +37,7 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
                 case "--rounds" -> rounds = Math.toIntExact(number(words, ++i, "--rounds"));
                 case "--rest" -> rest = Math.toIntExact(number(words, ++i, "--rest"));
                 case "--customers" -> customers = Math.toIntExact(number(words, ++i, "--customers"));
+                case "--weeks" -> weeks = Math.toIntExact(number(words, ++i, "--weeks"));
                 case "--kills" -> kills = Math.toIntExact(number(words, ++i, "--kills"));
                 case "--json" -> json = true;
                 case String word
@@ -45,10 +51,13 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
         if (customers < 1 || customers > MOST_CUSTOMERS) {
             throw new IllegalArgumentException("--customers must be 1 to " + MOST_CUSTOMERS);
         }
+        if (weeks < 1 || weeks > MOST_WEEKS) {
+            throw new IllegalArgumentException("--weeks must be 1 to " + MOST_WEEKS);
+        }
         if (kills < 1) {
             throw new IllegalArgumentException("--kills must be 1 or more");
         }
-        return new Arguments(List.copyOf(names), seed, rounds, rest, customers, kills, json);
+        return new Arguments(List.copyOf(names), seed, rounds, rest, customers, weeks, kills, json);
     }
 
     private static long number(List<String> words, int at, String option) {

@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 
 import io.regulars.faults.broadcast.Broadcast;
 import io.regulars.faults.day.Day;
+import io.regulars.faults.day.Year;
 import io.regulars.faults.fault.Fault;
 import io.regulars.faults.fault.Faults;
 import io.regulars.faults.mutation.Mutations;
@@ -30,6 +31,7 @@ public final class Main {
     private static final String KILLS = "kills";
     private static final String MUTATIONS = "mutations";
     private static final String DAY = "day";
+    private static final String YEAR = "year";
     private static final String BROADCAST = "broadcast";
 
     private Main() {}
@@ -62,6 +64,9 @@ public final class Main {
                     "%-24s %s%n", DAY, "a day of a shop of so many --customers, hour by hour, with the playbooks on");
             System.out.printf(
                     "%-24s %s%n",
+                    YEAR, "so many --weeks of a shop of so many --customers with all playbooks on: what they brought");
+            System.out.printf(
+                    "%-24s %s%n",
                     BROADCAST,
                     "an e-mail to all of so many --customers, while campaign-service is killed so many times (--kills)");
             System.out.printf(
@@ -71,6 +76,9 @@ public final class Main {
         try (var _ = Alone.in(folder())) {
             if (arguments.names().equals(List.of(DAY))) {
                 return day(arguments, clock);
+            }
+            if (arguments.names().equals(List.of(YEAR))) {
+                return year(arguments, clock);
             }
             if (arguments.names().equals(List.of(BROADCAST))) {
                 return broadcast(arguments, clock);
@@ -100,6 +108,20 @@ public final class Main {
         bringUpToDate(clock, says);
         var day = new Day(root(), folder(), says, seed, arguments.customers());
         return day.run(Duration.ofSeconds(arguments.rest())) ? 0 : VIOLATED;
+    }
+
+    private static int year(Arguments arguments, Clock clock) throws InterruptedException {
+        Consumer<String> says = arguments.json() ? line -> {} : told(clock);
+        var seed = seed(arguments);
+        says.accept("seed " + seed);
+        bringUpToDate(clock, says);
+        var outcome = new Year(root(), folder(), says, seed, arguments.customers(), arguments.weeks()).run();
+        if (!arguments.json()) {
+            System.out.println();
+            System.out.println(outcome.report());
+        }
+        System.out.println(outcome.json());
+        return outcome.violations().isEmpty() ? 0 : VIOLATED;
     }
 
     private static int broadcast(Arguments arguments, Clock clock) throws InterruptedException {

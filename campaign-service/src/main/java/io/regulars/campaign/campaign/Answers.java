@@ -29,6 +29,7 @@ public final class Answers {
     private final Map<Question, String> lapsed;
     private final Map<Question, Obstacle> ended;
     private Map<CustomerKey, Map<Channel, String>> suppressed = Map.of();
+    private boolean ofPast;
 
     Answers(
             Map<Plan.Key, Plan> plans,
@@ -68,6 +69,12 @@ public final class Answers {
 
     Answers suppressing(Map<CustomerKey, Map<Channel, String>> addresses) {
         suppressed = addresses;
+        return this;
+    }
+
+    /// About causes of the past: that they are gone from the standing by now is no matter.
+    Answers ofPast() {
+        ofPast = true;
         return this;
     }
 
@@ -151,7 +158,7 @@ public final class Answers {
 
     private boolean causeIsGone(Plan plan, Customer customer, String occurrence) {
         Trigger trigger = plan.definition().trigger();
-        if (!trigger.ofStanding()) {
+        if (ofPast || !trigger.ofStanding()) {
             return lapsed.containsKey(new Question(plan.key(), customer.key(), occurrence));
         }
         return trigger.causes(customer.standing(), categories.get(plan.merchantId())).stream()

@@ -29,7 +29,7 @@ public record CartTrigger(Duration delay) implements Trigger {
     }
 
     /// The cart's state that the occurrence names.
-    static Carts.State stateOf(CustomerKey customer, String occurrence) {
+    public static Carts.State stateOf(CustomerKey customer, String occurrence) {
         String[] parts = occurrence.split(":", 3);
         return new Carts.State(customer.merchantId(), customer.customerId(), parts[2], Long.parseLong(parts[1]));
     }

@@ -82,6 +82,30 @@ public class Eligibility {
                 .suppressing(suppressions.of(customers));
     }
 
+    /// About customers whom nobody enrolled, of a plan that need not be saved or switched on. Of causes of the
+    /// past the caller says which were gone; their goals are not asked for.
+    ///
+    /// @param plan as if it were active
+    /// @param gone null for causes of now
+    public Answers suppose(
+            Plan plan, Collection<Question> questions, Collection<Customer> customers, Map<Question, String> gone) {
+        Map<CustomerKey, Customer> known =
+                customers.stream().collect(Collectors.toMap(Customer::key, Function.identity()));
+        Set<Integer> merchant = Set.of(plan.merchantId());
+        Map<Plan.Key, Plan> found = Map.of(plan.key(), plan);
+        var answers = new Answers(
+                        found,
+                        known,
+                        shops.findAll(merchant),
+                        guardrails.of(merchant),
+                        categories(known.values(), merchant),
+                        picked(questions, found),
+                        gone == null ? lapsed.of(questions, found) : gone,
+                        gone == null ? endings.of(questions, found) : Map.of())
+                .suppressing(suppressions.of(customers));
+        return gone == null ? answers : answers.ofPast();
+    }
+
     private Map<Integer, Map<String, String>> categories(Collection<Customer> known, Set<Integer> merchants) {
         Map<Integer, Map<String, String>> categories = new HashMap<>();
         merchants.forEach(merchant -> categories.put(

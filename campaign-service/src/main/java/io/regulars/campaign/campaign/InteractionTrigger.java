@@ -34,6 +34,11 @@ public record InteractionTrigger(Kind kind, Integer below, Integer above, List<S
             return type;
         }
 
+        /// The interaction's kind, as it is recorded.
+        public String recorded() {
+            return recorded;
+        }
+
         /// The best rating there is; 0 where it has none.
         int highest() {
             return highest;

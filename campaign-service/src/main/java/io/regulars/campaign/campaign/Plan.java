@@ -42,6 +42,11 @@ public record Plan(
                 .toList();
     }
 
+    /// The same as if it had been switched on then.
+    public Plan supposed(Instant since) {
+        return new Plan(merchantId, campaignId, revision, name, Campaign.ACTIVE, salt, since, definition);
+    }
+
     public boolean active() {
         return Campaign.ACTIVE.equals(state);
     }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.regulars.campaign.reading.Faults;
@@ -139,6 +140,12 @@ public class Plans {
                 row.getString("salt"),
                 activatedAt == null ? null : activatedAt.toInstant(),
                 parsed.computeIfAbsent(key, absent -> read(text)));
+    }
+
+    /// A campaign that nobody saved: it has no customers, no messages and no budgets of its own.
+    public static Plan unsaved(int merchant, JsonNode definition) {
+        Definition read = read(definition.toString());
+        return new Plan(merchant, 0, 0, read.name(), Campaign.DRAFT, "unsaved", null, read);
     }
 
     /// What was saved was checked; a coupon or webhook in it exists.

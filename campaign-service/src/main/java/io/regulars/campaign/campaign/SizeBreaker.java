@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -129,6 +130,17 @@ public class SizeBreaker {
         if (expected != null && withinAnHour > breaker.most(expected)) {
             stop(plan, expected, withinAnHour, "within an hour");
         }
+    }
+
+    /// Why a campaign that would enrol so many would stop itself.
+    ///
+    /// @param found by a broadcast in all, by a trigger within an hour
+    Optional<String> objection(Plan plan, Long expected, long found) {
+        Policy.Breaker breaker = guardrails.of(plan.merchantId()).policy().breaker();
+        return breaker == null || expected == null || found <= breaker.most(expected)
+                ? Optional.empty()
+                : Optional.of("breaker: expected %d customers, would reach %d, and may reach %d"
+                        .formatted(expected, found, breaker.most(expected)));
     }
 
     /// Whom a broadcast reaches is known beforehand; for a trigger those of the audience need a cause, too.

@@ -17,8 +17,10 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.campaign.audience.Shop;
 import io.regulars.campaign.audience.Shops;
+import io.regulars.campaign.reading.Faults;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -68,6 +70,8 @@ public class Issuing {
     private static final String LOCK =
             "select * from coupon where merchant_id = :merchant and id = :coupon for no key update";
 
+    private static final String LOOK = "select * from coupon where merchant_id = :merchant and id = :coupon";
+
     private static final String HAD = """
             select customer_id, count(*) from coupon_code
             where merchant_id = :merchant and coupon_id = :coupon and customer_id = any(:customers) and state <> 'voided'
@@ -115,6 +119,87 @@ public class Issuing {
         return issue(asks, true);
     }
 
+    /// What asks would be answered if they were made: nothing is issued, and the code is made up.
+    public Supposed suppose(int merchant) {
+        return new Supposed(merchant);
+    }
+
+    /// Counts what it would have issued.
+    public final class Supposed {
+
+        private static final String MADE_UP = "CODE0000";
+
+        private final int merchant;
+        private final Map<Long, Stock> stocks = new HashMap<>();
+        private final Map<Long, Map<Long, Integer>> had = new HashMap<>();
+        private final Map<Long, Long> granted = new HashMap<>();
+
+        private Supposed(int merchant) {
+            this.merchant = merchant;
+        }
+
+        /// A coupon that is not saved, as people write it.
+        public void define(long couponId, JsonNode written) {
+            CouponDraft draft = CouponDraft.read(written, shops.find(merchant).currency(), new Faults());
+            stocks.put(
+                    couponId,
+                    new Stock(
+                            draft.offer(),
+                            draft.validUntil(),
+                            draft.validFor() == null ? null : draft.validFor().toString(),
+                            draft.stock(),
+                            draft.perCustomer(),
+                            draft.rules().codes(),
+                            null,
+                            null));
+        }
+
+        /// An answer for each customer, as of the instant at which they ask.
+        public Map<Long, Answer> ask(long couponId, Map<Long, Instant> customers) {
+            var coupon = new CouponKey(merchant, couponId);
+            return jdbi.withHandle(handle -> {
+                Stock stock = stocks.computeIfAbsent(couponId, _ -> read(handle, coupon, LOOK));
+                Map<Long, Integer> counts = had.computeIfAbsent(couponId, _ -> new HashMap<>());
+                List<Ask> unknown = customers.keySet().stream()
+                        .filter(customer -> stock.perCustomer() != null && !counts.containsKey(customer))
+                        .map(customer -> new Ask(merchant, customer, couponId, null, null))
+                        .toList();
+                if (!unknown.isEmpty()) {
+                    unknown.forEach(ask -> counts.put(ask.customerId(), 0));
+                    counts.putAll(had(handle, coupon, unknown));
+                }
+                Map<Long, Answer> answers = new HashMap<>();
+                customers.forEach(
+                        (customer, at) -> answers.put(customer, answer(couponId, stock, counts, customer, at)));
+                return answers;
+            });
+        }
+
+        private Answer answer(long couponId, Stock stock, Map<Long, Integer> counts, long customer, Instant at) {
+            Instant until = Coupon.validUntil(stock.validUntil(), stock.validFor(), at);
+            int count = counts.merge(customer, 1, Integer::sum);
+            long before = granted.getOrDefault(couponId, 0L);
+            String refusal = stock.shared()
+                    ? "the coupon's code is shared: " + stock.sharedCode()
+                    : refusal(stock, (int) Math.min(Integer.MAX_VALUE, before), count, until, at);
+            if (refusal != null) {
+                return new Refused(refusal);
+            }
+            granted.put(couponId, before + 1);
+            return new Issued(MADE_UP, stock.offer().describe(shops.find(merchant)), until, MADE_UP);
+        }
+
+        /// How many of each coupon.
+        public Map<Long, Long> granted() {
+            return granted;
+        }
+
+        /// What one of these is worth at most, in minor units; null where its offer does not say.
+        public Long worth(long couponId) {
+            return stocks.get(couponId).offer().amountOff();
+        }
+    }
+
     private Map<Ask, Answer> issue(List<Ask> asks, boolean uses) {
         Map<CouponKey, List<Ask>> byCoupon = asks.stream()
                 .collect(Collectors.groupingBy(
@@ -129,7 +214,7 @@ public class Issuing {
         Shop shop = shops.find(coupon.merchantId());
         Instant now = clock.instant();
         Map<Ask, Answer> answers = new HashMap<>();
-        Stock stock = lock(handle, coupon);
+        Stock stock = read(handle, coupon, LOCK);
         Map<Long, Integer> had = stock.perCustomer() == null ? new HashMap<>() : had(handle, coupon, asks);
         List<Ask> granted = new ArrayList<>();
         Instant until = Coupon.validUntil(stock.validUntil(), stock.validFor(), now);
@@ -207,8 +292,8 @@ public class Issuing {
         return until != null && !until.isAfter(now) ? "coupon has expired" : null;
     }
 
-    private static Stock lock(Handle handle, CouponKey coupon) {
-        return handle.createQuery(LOCK)
+    private static Stock read(Handle handle, CouponKey coupon, String query) {
+        return handle.createQuery(query)
                 .bind("merchant", coupon.merchantId())
                 .bind("coupon", coupon.couponId())
                 .map((row, context) -> stock(row))

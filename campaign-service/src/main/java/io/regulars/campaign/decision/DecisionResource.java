@@ -30,10 +30,16 @@ class DecisionResource {
 
     private static final int MOST = 200;
 
+    /// Of one campaign each message is told whole, the latest of them.
+    private static final int MOST_TRACES = 20;
+
     /// One entering of a campaign and what came of it.
+    ///
+    /// @param cause with its event and instants; absent where no campaign was named
     record EnrolmentView(
             String campaignId,
             String occurrence,
+            Cause cause,
             String state,
             String reason,
             int step,
@@ -41,10 +47,11 @@ class DecisionResource {
             Instant dueAt,
             List<MessageView> messages) {
 
-        static EnrolmentView of(EnrolmentList.Row row, List<MessageView> messages) {
+        static EnrolmentView of(EnrolmentList.Row row, Cause cause, List<MessageView> messages) {
             return new EnrolmentView(
                     Campaigns.publicId(row.campaignId()),
                     row.occurrence(),
+                    cause,
                     row.state(),
                     row.reason(),
                     row.step(),
@@ -54,8 +61,10 @@ class DecisionResource {
         }
     }
 
+    /// @param traces of the latest messages, where a campaign was named
     /// @param notEnrolledBecause as seen now; absent where the customer was enrolled or no campaign was named
-    record DecisionView(String customerId, List<EnrolmentView> enrolments, List<String> notEnrolledBecause) {}
+    record DecisionView(
+            String customerId, List<EnrolmentView> enrolments, List<Trace> traces, List<String> notEnrolledBecause) {}
 
     private final Merchant merchant;
     private final Customers customers;
@@ -63,6 +72,8 @@ class DecisionResource {
     private final EnrolmentList enrolments;
     private final MessageList messages;
     private final Decisions decisions;
+    private final Causes causes;
+    private final Traces traces;
 
     DecisionResource(
             Merchant merchant,
@@ -70,13 +81,17 @@ class DecisionResource {
             Campaigns campaigns,
             EnrolmentList enrolments,
             MessageList messages,
-            Decisions decisions) {
+            Decisions decisions,
+            Causes causes,
+            Traces traces) {
         this.merchant = merchant;
         this.customers = customers;
         this.campaigns = campaigns;
         this.enrolments = enrolments;
         this.messages = messages;
         this.decisions = decisions;
+        this.causes = causes;
+        this.traces = traces;
     }
 
     @GET
@@ -88,7 +103,8 @@ class DecisionResource {
         int shop = merchant.id();
         long customer = customers.resolve(shop, customerRef);
         Long campaign = campaignRef == null ? null : campaigns.resolve(shop, campaignRef);
-        Map<Long, List<MessageView>> byEnrolment = messages.list(shop, customer, campaign, null, null, 0, MOST).stream()
+        List<MessageList.Row> found = messages.list(shop, customer, campaign, null, null, 0, MOST);
+        Map<Long, List<MessageView>> byEnrolment = found.stream()
                 .collect(Collectors.groupingBy(
                         MessageList.Row::enrolmentId,
                         LinkedHashMap::new,
@@ -96,10 +112,21 @@ class DecisionResource {
         List<EnrolmentView> views = new ArrayList<>();
         enrolments
                 .list(shop, customer, campaign, null, 0, MOST)
-                .forEach(row -> views.add(EnrolmentView.of(row, byEnrolment.getOrDefault(row.id(), List.of()))));
+                .forEach(row -> views.add(EnrolmentView.of(
+                        row,
+                        campaign != null && views.size() < MOST_TRACES
+                                ? causes.of(shop, customer, campaign, row.occurrence())
+                                : null,
+                        byEnrolment.getOrDefault(row.id(), List.of()))));
         return new DecisionView(
                 Customers.publicId(customer),
                 views,
+                campaign == null
+                        ? null
+                        : found.stream()
+                                .limit(MOST_TRACES)
+                                .map(row -> traces.of(shop, row))
+                                .toList(),
                 campaign != null && views.isEmpty() ? decisions.whyNotEnrolled(shop, customer, campaign) : null);
     }
 }

@@ -118,6 +118,29 @@ public class Budgets {
                 now));
     }
 
+    /// The budgets of a merchant and of one campaign, to reckon with: nobody is locked, and nothing is kept.
+    ///
+    /// @param untouched as if nothing had been used of them
+    public Purse look(int merchant, long campaign, ZoneId zone, boolean untouched, Instant now) {
+        return jdbi.withHandle(handle -> new Purse(
+                handle.createQuery(LOCK.replace("for update", ""))
+                        .bindArray("merchants", Integer.class, List.of(merchant))
+                        .bindArray("campaigns", Long.class, List.of(campaign))
+                        .map((row, context) -> new Purse.Row(
+                                new Purse.Key(
+                                        merchant,
+                                        row.getLong("campaign_id"),
+                                        Budget.Kind.valueOf(
+                                                row.getString("kind").toUpperCase(Locale.ROOT)),
+                                        Budget.Per.valueOf(row.getString("per").toUpperCase(Locale.ROOT))),
+                                row.getLong("most"),
+                                untouched ? LocalDate.EPOCH : row.getObject("period", LocalDate.class),
+                                untouched ? 0 : row.getLong("used"),
+                                zone))
+                        .list(),
+                now));
+    }
+
     /// What was taken out of it, in the same transaction.
     @Transactional(Transactional.TxType.MANDATORY)
     public void keep(Purse purse) {

@@ -90,6 +90,11 @@ public final class Purse {
         return new Purse(List.of(), Instant.EPOCH);
     }
 
+    /// The same budgets as of a later instant: what was taken stays taken, in the period that it was taken in.
+    public Purse at(Instant later) {
+        return new Purse(rows.values(), later);
+    }
+
     /// Why a message waits; empty where there is enough left of everything it draws on.
     ///
     /// @param marketing what is not draws on its campaign's budgets alone

@@ -4,7 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -37,6 +40,21 @@ public class EnrolmentList {
             order by id limit :limit
             """;
 
+    private static final String FIND = """
+            select * from enrolment where merchant_id = :merchant and customer_id = :customer and id = :id
+            """;
+
+    /// What an enrolment went by, beside its row.
+    ///
+    /// @param tier at enrolment, as `group`; null where there was none
+    /// @param arms by the experiments that it came to
+    public record Detail(Row row, int revision, String tier, String group, Map<String, String> arms) {}
+
+    private static final String ARMS = """
+            select experiment, arm from enrolment_arm
+            where merchant_id = :merchant and customer_id = :customer and enrolment_id = :id order by entered_at, experiment
+            """;
+
     private final Jdbi jdbi;
 
     EnrolmentList(Jdbi jdbi) {
@@ -54,6 +72,25 @@ public class EnrolmentList {
                 .bind("limit", limit)
                 .map((row, context) -> row(row))
                 .list());
+    }
+
+    public Optional<Detail> find(int merchant, long customer, long id) {
+        return jdbi.withHandle(handle -> {
+            Map<String, String> arms = new LinkedHashMap<>();
+            handle.createQuery(ARMS)
+                    .bind("merchant", merchant)
+                    .bind("customer", customer)
+                    .bind("id", id)
+                    .map((row, context) -> arms.put(row.getString(1), row.getString(2)))
+                    .list();
+            return handle.createQuery(FIND)
+                    .bind("merchant", merchant)
+                    .bind("customer", customer)
+                    .bind("id", id)
+                    .map((row, context) -> new Detail(
+                            row(row), row.getInt("revision"), row.getString("tier"), row.getString("group_key"), arms))
+                    .findOne();
+        });
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -27,7 +27,8 @@ class Reentries {
         }
     }
 
-    private record Last(String occurrence, Instant at) {}
+    /// How a customer was in it last.
+    record Last(String occurrence, Instant at) {}
 
     /// In the order of the locks, so that two never wait for each other.
     private static final String ONE_AT_A_TIME = """
@@ -70,7 +71,17 @@ class Reentries {
         jdbi.useHandle(handle -> bind(handle.createQuery(ONE_AT_A_TIME), ruled)
                 .map((row, context) -> true)
                 .list());
-        Map<Key, Last> last = last(ruled);
+        decide(ruled, plans, last(ruled));
+    }
+
+    /// The same for those whom nobody will write: of now.
+    void suppose(List<Enrolment> entering, Map<Plan.Key, Plan> plans) {
+        if (!entering.isEmpty()) {
+            decide(entering, plans, last(entering));
+        }
+    }
+
+    private static void decide(List<Enrolment> ruled, Map<Plan.Key, Plan> plans, Map<Key, Last> last) {
         for (Enrolment one : ruled) {
             Key key = Key.of(one);
             Optional<String> refusal = refusal(
@@ -84,7 +95,7 @@ class Reentries {
     }
 
     /// A cause that is told again is no other one: it is not written twice anyhow.
-    private static Optional<String> refusal(Reentry rule, Last last, String occurrence, Instant now) {
+    static Optional<String> refusal(Reentry rule, Last last, String occurrence, Instant now) {
         if (last == null || last.occurrence().equals(occurrence)) {
             return Optional.empty();
         }

@@ -107,7 +107,7 @@ public class MessageList {
                 .list());
     }
 
-    Optional<Row> find(int merchant, long id) {
+    public Optional<Row> find(int merchant, long id) {
         return jdbi.withHandle(handle -> handle.createQuery(FIND)
                 .bind("merchant", merchant)
                 .bind("id", id)

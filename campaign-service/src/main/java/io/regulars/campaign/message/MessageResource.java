@@ -32,8 +32,6 @@ class MessageResource {
     private static final List<String> STATES =
             Arrays.stream(MessageState.values()).map(MessageState::json).toList();
 
-    record TraceView(MessageView message, List<MessageList.Passage> trail) {}
-
     private final Merchant merchant;
     private final MessageList messages;
     private final Customers customers;
@@ -90,14 +88,6 @@ class MessageResource {
     @Operation(summary = "A message")
     public MessageView get(@PathParam("m") String id) {
         return MessageView.of(find(id));
-    }
-
-    @GET
-    @Path("/{m}/trace")
-    @Operation(summary = "Everything that happened to a message, from its cause to the provider's answer")
-    public TraceView trace(@PathParam("m") String id) {
-        MessageList.Row row = find(id);
-        return new TraceView(MessageView.of(row), row.trail());
     }
 
     private MessageList.Row find(String id) {

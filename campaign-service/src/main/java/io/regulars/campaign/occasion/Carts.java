@@ -30,6 +30,8 @@ public class Carts {
     /// Shops notice an abandoned cart some time after it was touched last.
     private static final Duration TOLD_LATE = Duration.ofHours(1);
 
+    private static final Instant EVER = Instant.parse("9999-01-01T00:00:00Z");
+
     /// A state of a cart.
     public record State(int merchantId, long customerId, String cartId, long interactionId) {}
 
@@ -65,6 +67,7 @@ public class Carts {
               where o.merchant_id = c.merchant_id and o.customer_id = c.customer_id
                 and (o.external_id = c.cart_id
                   or o.ordered_at >= c.at - :told_late::interval and (c.products = '{}' or o.products && c.products))
+                and o.ordered_at < :until
               limit 1) o on true
             where c.cart_id is null or c.interaction_id <> k.interaction_id or o.order_id is not null
             """;
@@ -110,6 +113,11 @@ public class Carts {
 
     /// Why those of the carts that are not left behind any more are not.
     public Map<State, String> ended(Collection<State> asked) {
+        return ended(asked, EVER);
+    }
+
+    /// The same by what was ordered until then. When a cart was touched before it was touched last is not kept.
+    public Map<State, String> ended(Collection<State> asked, Instant until) {
         List<State> states = List.copyOf(asked);
         Map<State, String> ended = new HashMap<>();
         jdbi.useHandle(handle -> handle.createQuery(ENDED)
@@ -130,6 +138,7 @@ public class Carts {
                         Long.class,
                         states.stream().map(State::interactionId).toList())
                 .bind("told_late", TOLD_LATE.toString())
+                .bind("until", until)
                 .map((row, context) -> ended.put(
                         new State(row.getInt(1), row.getLong(2), row.getString(3), row.getLong(4)), row.getString(5)))
                 .list());

@@ -2,6 +2,7 @@ package io.regulars.campaign.playbook;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -38,6 +39,8 @@ class Playbooks {
     /// Two calls at the same time switch on one campaign.
     private static final String ONE_AT_A_TIME = "select pg_advisory_xact_lock(:merchant, hashtext(:playbook))";
 
+    static final long UNSAVED_COUPON = 0;
+
     private final Jdbi jdbi;
     private final Shops shops;
     private final Coupons coupons;
@@ -64,12 +67,24 @@ class Playbooks {
             return new SwitchedOn(present.get(), false);
         }
         boolean chinese = shops.find(merchant).chinese();
-        ObjectNode definition = definition(merchant, playbook, wishes, chinese);
+        ObjectNode definition =
+                definition(playbook, wishes, chinese, offer -> Coupons.publicId(coupons.create(merchant, offer).id));
         Campaign campaign = campaigns.create(merchant, actor, playbook.id(), definition);
         return new SwitchedOn(campaigns.activate(merchant, actor, Campaigns.publicId(campaign.id)), true);
     }
 
-    private ObjectNode definition(int merchant, Playbook playbook, Wishes wishes, boolean chinese) {
+    /// The playbook as it is, before anybody switches it on: its coupon is named `0`.
+    static ObjectNode definition(Playbook playbook, boolean chinese) {
+        return definition(
+                playbook,
+                new Wishes(null, List.of(), null, null, null, null),
+                chinese,
+                _ -> Coupons.publicId(UNSAVED_COUPON));
+    }
+
+    /// @param coupon makes the coupon where the playbook has one, and gives its public id
+    private static ObjectNode definition(
+            Playbook playbook, Wishes wishes, boolean chinese, Function<JsonNode, String> coupon) {
         ObjectNode definition = JsonNodeFactory.instance
                 .objectNode()
                 .put("name", wishes.name() == null ? playbook.name(chinese) : wishes.name());
@@ -88,11 +103,7 @@ class Playbooks {
         playbook.coupon(chinese)
                 .ifPresent(offer -> steps.addObject()
                         .put("type", "issue-coupon")
-                        .put(
-                                "coupon",
-                                wishes.coupon() == null
-                                        ? Coupons.publicId(coupons.create(merchant, offer).id)
-                                        : wishes.coupon()));
+                        .put("coupon", wishes.coupon() == null ? coupon.apply(offer) : wishes.coupon()));
         for (String channel : wishes.channels().isEmpty() ? List.of("sms", "email", "inbox") : wishes.channels()) {
             steps.addObject()
                     .put("type", "send")

@@ -26,6 +26,10 @@ public class Forgetting {
     /// What other systems were told, and what they were to be told.
     private static final String CALLS = "delete from outgoing_webhook t using " + ERASED;
 
+    private static final String PAST = "delete from occasion t using " + ERASED;
+
+    private static final String SAMPLES = "delete from rehearsal_sample t using " + ERASED;
+
     private final Jdbi jdbi;
 
     Forgetting(Jdbi jdbi) {
@@ -37,7 +41,7 @@ public class Forgetting {
         if (erased.isEmpty()) {
             return;
         }
-        for (String sql : List.of(CARTS, EVENTS, CONTEXTS, CALLS)) {
+        for (String sql : List.of(CARTS, EVENTS, CONTEXTS, CALLS, PAST, SAMPLES)) {
             jdbi.useHandle(
                     handle -> CustomerKey.bind(handle.createUpdate(sql), erased).execute());
         }

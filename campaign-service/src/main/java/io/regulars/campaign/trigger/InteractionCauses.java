@@ -28,17 +28,20 @@ public class InteractionCauses {
     private final Plans plans;
     private final Enrolments enrolments;
     private final Awakenings awakenings;
+    private final Chronicle chronicle;
 
-    InteractionCauses(Carts carts, Plans plans, Enrolments enrolments, Awakenings awakenings) {
+    InteractionCauses(Carts carts, Plans plans, Enrolments enrolments, Awakenings awakenings, Chronicle chronicle) {
         this.carts = carts;
         this.plans = plans;
         this.enrolments = enrolments;
         this.awakenings = awakenings;
+        this.chronicle = chronicle;
     }
 
     /// In the caller's transaction.
     public void apply(List<InteractionRecorded> facts) {
         carts.apply(facts);
+        chronicle.did(facts);
         Map<Integer, List<Plan>> active =
                 plans.active(facts.stream().map(InteractionRecorded::merchantId).collect(Collectors.toSet())).stream()
                         .collect(Collectors.groupingBy(Plan::merchantId));

@@ -23,11 +23,13 @@ public class OrderCauses {
     private final Orders orders;
     private final Plans plans;
     private final Enrolments enrolments;
+    private final Chronicle chronicle;
 
-    OrderCauses(Orders orders, Plans plans, Enrolments enrolments) {
+    OrderCauses(Orders orders, Plans plans, Enrolments enrolments, Chronicle chronicle) {
         this.orders = orders;
         this.plans = plans;
         this.enrolments = enrolments;
+        this.chronicle = chronicle;
     }
 
     /// In the caller's transaction.
@@ -38,6 +40,7 @@ public class OrderCauses {
         if (passed.isEmpty()) {
             return;
         }
+        chronicle.passed(passed);
         Map<Integer, List<Plan>> active =
                 plans
                         .active(passed.stream()

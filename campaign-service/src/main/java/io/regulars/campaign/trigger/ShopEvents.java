@@ -1,5 +1,7 @@
 package io.regulars.campaign.trigger;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import java.util.Set;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.regulars.campaign.campaign.EventTrigger;
 import io.regulars.campaign.campaign.Happening;
@@ -66,6 +69,15 @@ class ShopEvents {
               for update skip locked))
             """;
 
+    private static final String BETWEEN = """
+            select event_id, customer_id, name, occurred_at, properties from shop_event
+            where merchant_id = :merchant and name = :name and occurred_at > :from and occurred_at <= :until
+              and received_at > :from
+            order by occurred_at limit :most
+            """;
+
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
     private final Jdbi jdbi;
     private final Clock clock;
     private final ObjectMapper json;
@@ -114,6 +126,40 @@ class ShopEvents {
                 .bind("before", before)
                 .bind("limit", limit)
                 .execute());
+    }
+
+    /// The causes that a campaign would have had in the past.
+    List<Recollections.Found> between(Plan plan, EventTrigger trigger, Instant from, Instant until, int most) {
+        return jdbi.withHandle(handle -> handle
+                .createQuery(BETWEEN)
+                .bind("merchant", plan.merchantId())
+                .bind("name", trigger.name())
+                .bind("from", from)
+                .bind("until", until)
+                .bind("most", most)
+                .map((row, context) -> {
+                    var told = new Draft(
+                            row.getString("event_id"),
+                            row.getString("name"),
+                            null,
+                            row.getTimestamp("occurred_at").toInstant(),
+                            properties(row.getString("properties")));
+                    long customer = row.getLong("customer_id");
+                    return cause(plan, trigger, told)
+                            .map(cause -> new Recollections.Found(customer, cause, told.occurredAt()));
+                })
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
+    }
+
+    private Map<String, String> properties(String text) {
+        try {
+            return json.readValue(text, TEXTS);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an event's properties are unreadable", e);
+        }
     }
 
     private void enrol(int merchant, List<Draft> created, Map<Ref, Long> customers) {

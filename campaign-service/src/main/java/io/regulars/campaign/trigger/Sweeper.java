@@ -10,9 +10,10 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.regulars.campaign.occasion.Carts;
+import io.regulars.campaign.occasion.Journal;
 import io.regulars.campaign.work.Loop;
 
-/// Forgets carts and events that are old, some at a time.
+/// Forgets carts, events and what happened that are old, some at a time.
 @ApplicationScoped
 class Sweeper {
 
@@ -22,13 +23,15 @@ class Sweeper {
     private final Clock clock;
     private final Carts carts;
     private final ShopEvents events;
+    private final Journal journal;
     private volatile Loop loop;
 
-    Sweeper(TriggerConfig config, Clock clock, Carts carts, ShopEvents events) {
+    Sweeper(TriggerConfig config, Clock clock, Carts carts, ShopEvents events, Journal journal) {
         this.config = config;
         this.clock = clock;
         this.carts = carts;
         this.events = events;
+        this.journal = journal;
     }
 
     void start(@Observes StartupEvent event) {
@@ -46,6 +49,7 @@ class Sweeper {
     boolean sweep() {
         Instant before = clock.instant().minus(config.keep());
         int forgotten = Math.max(carts.forget(before, SOME), events.forget(before, SOME));
-        return forgotten == SOME;
+        int past = journal.forget(clock.instant().minus(config.keepPast()), SOME);
+        return forgotten == SOME || past == SOME;
     }
 }

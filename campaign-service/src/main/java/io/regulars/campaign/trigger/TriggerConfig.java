@@ -17,6 +17,10 @@ interface TriggerConfig {
     @WithDefault("P180D")
     Duration keep();
 
+    /// How far back campaigns can be tried on the past.
+    @WithDefault("P90D")
+    Duration keepPast();
+
     @WithDefault("PT10M")
     Duration sweep();
 }

@@ -29,12 +29,14 @@ public class Triggers {
     private final Plans plans;
     private final Shops shops;
     private final Enrolments enrolments;
+    private final Chronicle chronicle;
 
-    Triggers(Scores scores, Plans plans, Shops shops, Enrolments enrolments) {
+    Triggers(Scores scores, Plans plans, Shops shops, Enrolments enrolments, Chronicle chronicle) {
         this.scores = scores;
         this.plans = plans;
         this.shops = shops;
         this.enrolments = enrolments;
+        this.chronicle = chronicle;
     }
 
     /// In the caller's transaction.
@@ -43,6 +45,7 @@ public class Triggers {
         if (moved.isEmpty()) {
             return;
         }
+        chronicle.moved(moved);
         Set<Integer> merchants =
                 moved.stream().map(one -> one.score().merchantId()).collect(Collectors.toSet());
         Map<Integer, List<Plan>> active =

@@ -19,6 +19,7 @@ class BroadcastTest extends ServiceEdge {
 
     private static final int CUSTOMERS = 4_000;
 
+    /// listmonk #2313 and #2070: mails go out twice after a pause.
     @Test
     void stopsWithinASecondWhenPausedAndReachesEverybodyOnceAfterwards() {
         fill();
@@ -42,6 +43,29 @@ class BroadcastTest extends ServiceEdge {
         Set<String> numbers = new HashSet<>();
         Sandboxes.sms().received().stream().map(Sms::to).forEach(numbers::add);
         assertThat(numbers).hasSize(CUSTOMERS);
+    }
+
+    /// listmonk #3022: a batch is lost because its checkpoint moves when it is fetched.
+    @Test
+    void losesNobodyOfAChunkThatFailed() {
+        fill();
+        jdbi.useHandle(handle -> handle.execute("""
+                create function refuse_one() returns trigger language plpgsql as $$
+                begin raise exception 'not now'; end $$"""));
+        jdbi.useHandle(handle -> handle.execute("""
+                create trigger refuse_one before insert on enrolment for each row
+                when (new.merchant_id = %d and new.customer_id = 2100) execute function refuse_one()""".formatted(shop.merchant())));
+        try {
+            activate("{\"type\": \"broadcast\"}", send("inbox", "大促"));
+            eventually(() -> enrolled() == 2_000);
+            stays(() -> enrolled() == 2_000);
+        } finally {
+            jdbi.useHandle(handle -> handle.execute("drop function refuse_one() cascade"));
+        }
+
+        eventually(() -> enrolled() == CUSTOMERS);
+        assertThat(number("select count(*) from message where merchant_id = :m"))
+                .isEqualTo(CUSTOMERS);
     }
 
     @Test

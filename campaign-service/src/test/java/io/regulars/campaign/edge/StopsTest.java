@@ -32,6 +32,7 @@ class StopsTest extends ServiceEdge {
     @TestHTTPResource(management = true)
     URI management;
 
+    /// Mautic #11092.
     @Test
     void mailsNobodyWhereTheWholeListComesInsteadOfTen() {
         put("/v1/guardrails", "{\"breaker\": {\"factor\": 2, \"floor\": 500}}");

@@ -20,6 +20,17 @@ class HoldoutTest {
         assertThat(held).isBetween(9_700L, 10_300L);
     }
 
+    /// Klaviyo offers holdouts from 400,000 profiles on.
+    @Test
+    void leavesTheShareAloneInTheSmallestShopsToo() {
+        long held = LongStream.range(0, 10_000)
+                .flatMap(shop -> LongStream.rangeClosed(1, 4)
+                        .filter(customer -> Holdout.holdsOut("shop" + shop, customer, BigDecimal.valueOf(25))))
+                .count();
+
+        assertThat(held).isBetween(9_700L, 10_300L);
+    }
+
     @Test
     void leavesOthersAloneInAnotherCampaign() {
         long both = LongStream.range(0, 100_000)

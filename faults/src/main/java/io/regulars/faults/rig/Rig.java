@@ -304,6 +304,15 @@ public final class Rig implements AutoCloseable {
         return busy;
     }
 
+    /// The same where many short steps follow each other, and what one leaves the next one finds.
+    public List<String> settleQuickly(Duration patience) {
+        var busy = new Settling(system, clock).within(patience, 2, Duration.ofMillis(150));
+        if (busy.isEmpty()) {
+            log.rested(clock.instant());
+        }
+        return busy;
+    }
+
     @Override
     public void close() {
         system.close();

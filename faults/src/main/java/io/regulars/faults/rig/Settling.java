@@ -28,6 +28,7 @@ public final class Settling {
                     "regulars.customers",
                     "regulars.products",
                     "regulars.orders",
+                    "regulars.interactions",
                     "regulars.scores"));
 
     private static final int QUIET_LOOKS = 5;
@@ -43,16 +44,21 @@ public final class Settling {
 
     /// @return what was still under way when patience ended; empty where all came to rest
     public List<String> within(Duration patience) {
+        return within(patience, QUIET_LOOKS, BETWEEN_LOOKS);
+    }
+
+    /// @param looks in a row that must find nothing under way
+    List<String> within(Duration patience, int looks, Duration between) {
         var deadline = System.nanoTime() + patience.toNanos();
         var quiet = 0;
         List<String> busy = List.of();
-        while (quiet < QUIET_LOOKS) {
+        while (quiet < looks) {
             busy = look();
             quiet = busy.isEmpty() ? quiet + 1 : 0;
             if (!busy.isEmpty() && System.nanoTime() > deadline) {
                 return busy;
             }
-            Pause.of(BETWEEN_LOOKS);
+            Pause.of(between);
         }
         return List.of();
     }
