@@ -40,6 +40,35 @@ class ContentTest {
         assertThat(content(0, "tier:2", "【s】你好", "zh-CN").sms().text()).isEqualTo("【s】你好，拒收请回复R");
     }
 
+    @Test
+    void laysTheWayOutIntoMarketingThatHasNone() {
+        assertThat(WayOut.inHtml("<html><body>x</BODY></html>", "https://s.example/u", false))
+                .isEqualTo("<html><body>x<p style=\"font-size:12px;color:#6b6b6b;text-align:center\">"
+                        + "<a href=\"https://s.example/u\" style=\"color:#6b6b6b\">Unsubscribe</a></p></BODY></html>");
+        assertThat(WayOut.inHtml("<a href=\"https://s.example/u\">", "https://s.example/u", true))
+                .isEqualTo("<a href=\"https://s.example/u\">");
+        assertThat(WayOut.inText("x\n", "https://s.example/u", true)).isEqualTo("x\n\n退订：https://s.example/u");
+        assertThat(WayOut.inText("x https://s.example/u", "https://s.example/u", true))
+                .isEqualTo("x https://s.example/u");
+    }
+
+    @Test
+    void numbersTheLinksOfAllLanguages() {
+        var english = new Text("s", "t", "<a href=\"https://s.example/en\">a</a>");
+        var both = new Text(
+                "s",
+                null,
+                "t",
+                "<a href=\"https://s.example/1\">a</a><a href=\"https://s.example/2\">b</a>",
+                Map.of(),
+                Map.of("en", english));
+
+        assertThat(NumberedLinks.urls(new Step.Send(Channel.EMAIL, both)))
+                .containsExactly("https://s.example/1", "https://s.example/2", "https://s.example/en");
+        assertThat(NumberedLinks.of(both, english, Channel.EMAIL, false).html())
+                .isEqualTo("<a href=\"\uE0002\uE001\">a</a>");
+    }
+
     /// For an SMS that says "t".
     static Content content(int attempts, String occurrence) throws TemplateException {
         return content(attempts, occurrence, "t", "en");
