@@ -47,6 +47,9 @@ public final class TextReader {
         String preheader = oneLine(fields, "preheader", 200);
         String text = fields.text("text", channel == Channel.SMS ? LONGEST_SMS : LONGEST_TEXT);
         String html = html(fields, text, language);
+        if (preheader != null && fields.has("mjml") && String.valueOf(fields.raw("mjml")).contains("<mj-preview")) {
+            fields.fault("preheader", "goes without an <mj-preview> beside it");
+        }
         if (html != null && preheader != null) {
             html = Html.withPreheader(html, forHtml(preheader));
         }
