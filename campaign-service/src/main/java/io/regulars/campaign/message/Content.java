@@ -96,6 +96,9 @@ final class Content {
                 tracked() ? NumberedLinks.of(template, chosen, message.channel(), shortened) : chosen,
                 Values.of(message.context(), customer, shop, unsubscribeUrl, now),
                 recommended);
+        if (marketing && message.channel() == Channel.EMAIL && unsubscribeUrl == null) {
+            throw new TemplateException("the customer has no link to unsubscribe by");
+        }
     }
 
     private boolean tracked() {

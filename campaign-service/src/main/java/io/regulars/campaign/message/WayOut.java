@@ -14,7 +14,8 @@ final class WayOut {
         }
         String line = "<p style=\"font-size:12px;color:#6b6b6b;text-align:center\"><a href=\"" + url
                 + "\" style=\"color:#6b6b6b\">" + words(chinese) + "</a></p>";
-        int end = html.toLowerCase(Locale.ROOT).lastIndexOf("</body>");
+        int written = html.lastIndexOf("</body>");
+        int end = written < 0 ? html.toLowerCase(Locale.ROOT).lastIndexOf("</body>") : written;
         return end < 0 ? html + line : html.substring(0, end) + line + html.substring(end);
     }
 

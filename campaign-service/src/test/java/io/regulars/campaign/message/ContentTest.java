@@ -19,6 +19,7 @@ import io.regulars.events.Channel;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ContentTest {
 
@@ -50,6 +51,39 @@ class ContentTest {
         assertThat(WayOut.inText("x\n", "https://s.example/u", true)).isEqualTo("x\n\n退订：https://s.example/u");
         assertThat(WayOut.inText("x https://s.example/u", "https://s.example/u", true))
                 .isEqualTo("x https://s.example/u");
+    }
+
+    @Test
+    void sendsNoMarketingWithoutAWayOut() throws TemplateException {
+        assertThat(email(true, "https://s.example/u").email().unsubscribeUrl()).isEqualTo("https://s.example/u");
+        assertThat(email(false, null).email().unsubscribeUrl()).isNull();
+        assertThatThrownBy(() -> email(true, null)).hasMessageContaining("unsubscribe");
+    }
+
+    private static Content email(boolean marketing, String unsubscribeUrl) throws TemplateException {
+        var message = new Claimed(
+                new MessageKey(1, 2, 3),
+                4,
+                1,
+                "tier:2",
+                0,
+                Channel.EMAIL,
+                0,
+                Instant.EPOCH,
+                false,
+                null,
+                Map.of());
+        return new Content(
+                message,
+                new Text("s", "t", null),
+                marketing,
+                false,
+                customer(),
+                new Shop(1, "s", ZoneOffset.UTC, "EUR", "en"),
+                unsubscribeUrl,
+                Instant.EPOCH,
+                null,
+                Map.of());
     }
 
     @Test
