@@ -50,7 +50,7 @@ class StepPreviewResource {
             description = "Steps are numbered from 0 as messages name them, in the campaign's present revision.")
     public Preview ofStep(
             @PathParam("k") String campaign,
-            @PathParam("n") int step,
+            @PathParam("n") String place,
             @RequestBody(
                             content =
                                     @Content(
@@ -61,8 +61,9 @@ class StepPreviewResource {
         Plan plan = plans.current(merchant.id(), campaigns.resolve(merchant.id(), campaign))
                 .orElseThrow(() -> Problems.notFound("campaign", campaign));
         var steps = plan.definition().steps();
-        if (step < 0 || step >= steps.size() || !(steps.get(step) instanceof Step.Send send)) {
-            throw Problems.notFound("message at step", String.valueOf(step));
+        int step = place.matches("\\d{1,3}") ? Integer.parseInt(place) : steps.size();
+        if (step >= steps.size() || !(steps.get(step) instanceof Step.Send send)) {
+            throw Problems.notFound("message at step", place);
         }
         Wanted wanted = Wanted.read(body);
         return previews.preview(
