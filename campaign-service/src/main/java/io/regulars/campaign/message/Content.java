@@ -38,6 +38,7 @@ final class Content {
     private final MessageLinks links;
     private final boolean shortened;
     private final boolean marketing;
+    private final boolean chinese;
 
     /// @param publicUrl where customers reach us, without a slash at its end
     Content(Claimed message, Plan plan, Customer customer, Shop shop, String publicUrl, Instant now)
@@ -91,6 +92,9 @@ final class Content {
         this.links = message.channel() == Channel.INBOX ? null : links;
         this.shortened = message.channel() == Channel.SMS && tracked() && shortLinks;
         this.marketing = marketing;
+        this.chinese = template.translations().isEmpty() || customer.language() == null
+                ? shop.chinese()
+                : customer.language().toLowerCase(Locale.ROOT).startsWith("zh");
         Text chosen = template.in(customer.language(), shop.locale());
         this.filled = Renderer.render(
                 tracked() ? NumberedLinks.of(template, chosen, message.channel(), shortened) : chosen,
@@ -114,8 +118,8 @@ final class Content {
         String text = filled.text();
         String html = filled.html() == null ? Renderer.asHtml(text, filled.preheader()) : filled.html();
         if (marketing) {
-            html = WayOut.inHtml(html, unsubscribeUrl, shop.chinese());
-            text = WayOut.inText(text, unsubscribeUrl, shop.chinese());
+            html = WayOut.inHtml(html, unsubscribeUrl, chinese);
+            text = WayOut.inText(text, unsubscribeUrl, chinese);
         }
         return new Email(
                 links == null ? key() : key().substring(0, CAUSE) + "." + links.name(),

@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -89,7 +91,11 @@ class Previews {
         var recommended = text.variants().stream().anyMatch(Text::recommends)
                 ? recommendations.load(keys)
                 : Map.<CustomerKey, Map<String, List<Map<String, String>>>>of();
-        var kind = new Kind(text, channel, marketing, shop, values, named, now);
+        Map<Text, Set<String>> ofVariants = new HashMap<>();
+        text.variants()
+                .forEach(variant ->
+                        ofVariants.put(variant, Mentioned.inOne(variant).keySet()));
+        var kind = new Kind(text, channel, marketing, shop, values, named, ofVariants, now);
         List<Preview.Rendered> items = keys.stream()
                 .map(key -> rendered(
                         kind,
@@ -106,6 +112,8 @@ class Previews {
         return new Preview(items, standIns, lacking);
     }
 
+    /// @param named by all languages of the text together, as [Mentioned] tells
+    /// @param ofVariants what each of them names
     private record Kind(
             Text text,
             Channel channel,
@@ -113,6 +121,7 @@ class Previews {
             Shop shop,
             Map<String, String> values,
             Map<String, Boolean> named,
+            Map<Text, Set<String>> ofVariants,
             Instant now) {}
 
     private static Customer speaking(Customer customer, String language, boolean masked) {
@@ -186,12 +195,13 @@ class Previews {
                         kind.shop().currency());
     }
 
-    /// The variables that a customer lacks; of the cause's none are known to be.
+    /// The variables of their language's text that a customer lacks; of the cause's none are known to be.
     private List<String> missing(
             Kind kind, Customer customer, Map<String, List<Map<String, String>>> recommended) {
         Map<String, String> values =
                 Specimen.values(kind.values(), customer, kind.shop(), publicUrl, kind.now());
-        return kind.named().keySet().stream()
+        Text spoken = kind.text().in(customer.language(), kind.shop().locale());
+        return kind.ofVariants().get(spoken).stream()
                 .filter(variable -> !Standins.isOfCause(variable))
                 .filter(variable -> variable.startsWith("recommended.")
                         ? recommended.getOrDefault(variable, List.of()).isEmpty()

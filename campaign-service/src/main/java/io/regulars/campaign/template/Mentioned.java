@@ -19,15 +19,21 @@ public final class Mentioned {
     /// @param text one that was checked
     public static Map<String, Boolean> in(Text text) {
         Map<String, Boolean> named = new LinkedHashMap<>();
-        for (Text variant : text.variants()) {
-            Stream.of(variant.subject(), variant.preheader(), variant.text()).forEach(part -> {
-                if (part != null) {
-                    add(named, Templates.PLAIN, part, variant.fallbacks());
-                }
-            });
-            if (variant.html() != null) {
-                add(named, Templates.HTML, variant.html(), variant.fallbacks());
+        text.variants().forEach(variant -> inOne(variant)
+                .forEach((name, without) -> named.merge(name, without, Boolean::logicalOr)));
+        return named;
+    }
+
+    /// The same of one language.
+    public static Map<String, Boolean> inOne(Text variant) {
+        Map<String, Boolean> named = new LinkedHashMap<>();
+        Stream.of(variant.subject(), variant.preheader(), variant.text()).forEach(part -> {
+            if (part != null) {
+                add(named, Templates.PLAIN, part, variant.fallbacks());
             }
+        });
+        if (variant.html() != null) {
+            add(named, Templates.HTML, variant.html(), variant.fallbacks());
         }
         return named;
     }

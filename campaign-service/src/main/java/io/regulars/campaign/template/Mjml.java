@@ -24,12 +24,12 @@ final class Mjml {
             told[0] = true;
             fault.accept(message);
         };
-        MjmlCheck.check(source, telling);
-        HtmlCheck.ofMjml(source, telling);
-        if (told[0]) {
-            return null;
-        }
         try {
+            MjmlCheck.check(source, telling);
+            HtmlCheck.ofMjml(source, telling);
+            if (told[0]) {
+                return null;
+            }
             String html = Mjml4j.render(source, new Mjml4j.Configuration(language, Mjml4j.TextDirection.LTR));
             String finished = Html.withDarkMode(Html.withQuietStyles(html)).strip();
             HtmlCheck.ofCompiled(finished).forEach(telling);
@@ -38,7 +38,7 @@ final class Mjml {
             }
             return told[0] ? null : finished;
         } catch (RuntimeException | StackOverflowError e) {
-            // the library reports no places; what it trips over was not seen above
+            // the library reports no places; what it trips over was not seen before, or lies too deep
             telling.accept("cannot be compiled: " + e.getMessage());
             return null;
         }

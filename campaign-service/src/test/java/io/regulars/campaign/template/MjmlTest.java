@@ -106,5 +106,7 @@ class MjmlTest {
         assertThat(faults("hello")).isNotEmpty();
         assertThat(faults("<mjml><mj-head></mj-head></mjml>")).isNotEmpty();
         assertThat(faults("<mjml><mj-body>" + "<mj-wrapper>".repeat(9_000))).isNotEmpty();
+        assertThat(faults(mail("<mj-text " + "\"\"''".repeat(20_000) + ">a</mj-text>"))).isNotNull();
+        assertThat(faults(mail("<mj-text>" + "<b>".repeat(20_000) + "</mj-text>"))).isNotNull();
     }
 }
