@@ -18,8 +18,8 @@ import io.regulars.campaign.template.TextJson;
 import io.regulars.campaign.template.TextReader;
 
 /// Puts what messages say in place of what a campaign says of it: the text of a stored template in place of
-/// `{"ref": "ext:welcome", "version": 3}`, and HTML in place of MJML and layouts. A revision keeps the outcome, so that
-/// customers under way get what it named, whatever becomes of the template.
+/// `{"ref": "ext:welcome", "version": 3}`, and HTML in place of MJML and layouts. A revision keeps the
+/// outcome, so that customers under way get what it named, whatever becomes of the template.
 @ApplicationScoped
 public class Referred {
 
@@ -33,8 +33,8 @@ public class Referred {
         this.json = json;
     }
 
-    /// A copy of the campaign. What is wrong with a reference is told; what is wrong with a text is left in place, for
-    /// whoever reads the campaign next.
+    /// A copy of the campaign. What is wrong with a reference is told; what is wrong with a text is left in
+    /// place, for whoever reads the campaign next.
     public JsonNode resolve(int merchant, JsonNode campaign, Faults faults) {
         if (campaign == null || !campaign.isObject() || !campaign.path("steps").isArray()) {
             return campaign;
@@ -53,13 +53,13 @@ public class Referred {
                 walk(merchant, node.get(i), path + "[" + i + "]", faults, depth + 1);
             }
         } else if (node instanceof ObjectNode step) {
-            if ("send".equals(step.path("type").textValue()) && step.path("template").isObject()) {
+            if ("send".equals(step.path("type").textValue())
+                    && step.path("template").isObject()) {
                 send(merchant, step, path + ".template", faults);
                 return;
             }
             step.properties()
-                    .forEach(field ->
-                            walk(merchant, field.getValue(), path + "." + field.getKey(), faults, depth + 1));
+                    .forEach(field -> walk(merchant, field.getValue(), path + "." + field.getKey(), faults, depth + 1));
         }
     }
 

@@ -110,7 +110,8 @@ public class StoredTemplates {
     ///
     /// @param version null for the latest
     public Optional<Stored> find(int merchant, String reference, Integer version) {
-        return Ref.parse(ID, reference).flatMap(ref -> jdbi.withHandle(handle -> (switch (ref) {
+        return Ref.parse(ID, reference)
+                .flatMap(ref -> jdbi.withHandle(handle -> (switch (ref) {
                             case Ref.Id(long id) -> handle.createQuery(BY_ID).bind("id", id);
                             case Ref.External(String external) ->
                                 handle.createQuery(BY_EXTERNAL).bind("external", external);
@@ -169,10 +170,11 @@ public class StoredTemplates {
                         version == 0 ? "there is no such template yet" : "the template is at version " + version);
             }
             if (version > 0) {
-                String channel = get(merchant, "ext:" + draft.externalId(), null).channel();
+                String channel =
+                        get(merchant, "ext:" + draft.externalId(), null).channel();
                 if (!channel.equals(draft.channel())) {
-                    throw Problems.conflict("the template is for " + channel + " and cannot become one for "
-                            + draft.channel());
+                    throw Problems.conflict(
+                            "the template is for " + channel + " and cannot become one for " + draft.channel());
                 }
                 if (handle.createQuery(SAME)
                         .bind("merchant", merchant)

@@ -103,8 +103,7 @@ class TemplateResource {
                     "channel", "unknown \"" + channel + "\"; known are " + String.join(", ", ChannelNames.ALL));
         }
         int size = Limit.of(limit);
-        List<Stored> rows =
-                templates.list(merchant.id(), channel, archived, Cursor.decodeLong(cursor), size + 1);
+        List<Stored> rows = templates.list(merchant.id(), channel, archived, Cursor.decodeLong(cursor), size + 1);
         return Page.of(rows, size, row -> new Object[] {row.id()}).map(TemplateView::of);
     }
 
@@ -123,8 +122,7 @@ class TemplateResource {
             @PathParam("t") String id, @QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
         int size = Limit.of(limit);
         Stored stored = templates.get(merchant.id(), id, null);
-        List<Stored> rows =
-                templates.versions(merchant.id(), stored.id(), Cursor.decodeLong(cursor), size + 1);
+        List<Stored> rows = templates.versions(merchant.id(), stored.id(), Cursor.decodeLong(cursor), size + 1);
         return Page.of(rows, size, row -> new Object[] {row.version()}).map(TemplateView::of);
     }
 

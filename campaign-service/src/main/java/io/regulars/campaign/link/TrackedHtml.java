@@ -37,7 +37,8 @@ public record TrackedHtml(String template, List<String> urls) {
         Matcher links = LINK.matcher(unmarked(html));
         while (links.find()) {
             String quote = links.group(2);
-            links.appendReplacement(out, Matcher.quoteReplacement(links.group(1) + quote + mark(first + urls.size()) + quote));
+            links.appendReplacement(
+                    out, Matcher.quoteReplacement(links.group(1) + quote + mark(first + urls.size()) + quote));
             urls.add(plain(links.group(3)));
         }
         links.appendTail(out);

@@ -9,8 +9,8 @@ import io.regulars.campaign.link.TrackedText;
 import io.regulars.campaign.template.Text;
 import io.regulars.events.Channel;
 
-/// The links of a step, numbered through all the languages that it is written in: a number leads to the same place
-/// whatever the customer's language becomes.
+/// The links of a step, numbered through all the languages that it is written in: a number leads to the same
+/// place whatever the customer's language becomes.
 public final class NumberedLinks {
 
     private NumberedLinks() {}
@@ -26,7 +26,9 @@ public final class NumberedLinks {
         if (channel == Channel.SMS) {
             return TrackedText.of(variant.text()).urls();
         }
-        return variant.html() == null ? List.of() : TrackedHtml.of(variant.html()).urls();
+        return variant.html() == null
+                ? List.of()
+                : TrackedHtml.of(variant.html()).urls();
     }
 
     /// The chosen variant with a mark in place of each link.
@@ -45,6 +47,7 @@ public final class NumberedLinks {
         }
         return channel == Channel.SMS
                 ? chosen.saying(TrackedText.of(chosen.text(), first).template(), null)
-                : chosen.saying(chosen.text(), TrackedHtml.of(chosen.html(), first).template());
+                : chosen.saying(
+                        chosen.text(), TrackedHtml.of(chosen.html(), first).template());
     }
 }

@@ -12,8 +12,8 @@ import io.regulars.campaign.template.TemplateException;
 import io.regulars.campaign.template.Text;
 import io.regulars.events.Channel;
 
-/// A message as a customer would get it, made by the code that makes those that are sent, and sent to nobody. Its
-/// link to unsubscribe leads nowhere, and no link is tracked.
+/// A message as a customer would get it, made by the code that makes those that are sent, and sent to nobody.
+/// Its link to unsubscribe leads nowhere, and no link is tracked.
 public final class Specimen {
 
     private final Content content;

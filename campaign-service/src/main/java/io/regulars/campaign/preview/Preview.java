@@ -42,6 +42,7 @@ record Preview(List<Rendered> items, List<String> standIns, Lacking lacking) {
     record Lacking(int customers, List<Variable> variables) {}
 
     /// @param lacking how many customers have no value for it
-    /// @param fallback whether something stands in for it everywhere; else those customers go without the message
+    /// @param fallback whether something stands in for it everywhere; else those customers go without the
+    ///     message
     record Variable(String name, int lacking, boolean fallback) {}
 }

@@ -106,9 +106,8 @@ class Previews {
                 .filter(Standins::isOfCause)
                 .filter(variable -> !wanted.values().containsKey(variable))
                 .toList();
-        Preview.Lacking lacking = wanted.sample() == 0
-                ? null
-                : lacking(kind, audiences.sample(merchant, audience, wanted.sample()));
+        Preview.Lacking lacking =
+                wanted.sample() == 0 ? null : lacking(kind, audiences.sample(merchant, audience, wanted.sample()));
         return new Preview(items, standIns, lacking);
     }
 
@@ -152,18 +151,36 @@ class Previews {
                     var parts = SmsParts.of(sms);
                     var told = new Preview.Sms(parts.encoding(), parts.units(), parts.parts());
                     yield new Preview.Rendered(
-                            id, name, null, null, sms, null, told, cost(kind, parts.parts()), missing,
-                            List.of(), null);
+                            id, name, null, null, sms, null, told, cost(kind, parts.parts()), missing, List.of(), null);
                 }
                 case EMAIL -> {
                     var email = specimen.email();
                     yield new Preview.Rendered(
-                            id, name, email.subject(), text.preheader(), email.text(), email.html(), null,
-                            cost(kind, 1), missing, warnings(email.subject(), text.preheader(), email.html()), null);
+                            id,
+                            name,
+                            email.subject(),
+                            text.preheader(),
+                            email.text(),
+                            email.html(),
+                            null,
+                            cost(kind, 1),
+                            missing,
+                            warnings(email.subject(), text.preheader(), email.html()),
+                            null);
                 }
-                case INBOX -> new Preview.Rendered(
-                        id, name, text.subject(), null, text.text(), text.html(), null, cost(kind, 1), missing,
-                        List.of(), null);
+                case INBOX ->
+                    new Preview.Rendered(
+                            id,
+                            name,
+                            text.subject(),
+                            null,
+                            text.text(),
+                            text.html(),
+                            null,
+                            cost(kind, 1),
+                            missing,
+                            List.of(),
+                            null);
             };
         } catch (TemplateException e) {
             return new Preview.Rendered(
@@ -184,8 +201,7 @@ class Previews {
 
     /// Null where the shop has said no price.
     private Preview.Cost cost(Kind kind, int parts) {
-        long millionths =
-                guardrails.of(kind.shop().merchantId()).policy().cost(kind.channel()) * parts;
+        long millionths = guardrails.of(kind.shop().merchantId()).policy().cost(kind.channel()) * parts;
         return millionths == 0
                 ? null
                 : new Preview.Cost(
@@ -196,10 +212,8 @@ class Previews {
     }
 
     /// The variables of their language's text that a customer lacks; of the cause's none are known to be.
-    private List<String> missing(
-            Kind kind, Customer customer, Map<String, List<Map<String, String>>> recommended) {
-        Map<String, String> values =
-                Specimen.values(kind.values(), customer, kind.shop(), publicUrl, kind.now());
+    private List<String> missing(Kind kind, Customer customer, Map<String, List<Map<String, String>>> recommended) {
+        Map<String, String> values = Specimen.values(kind.values(), customer, kind.shop(), publicUrl, kind.now());
         Text spoken = kind.text().in(customer.language(), kind.shop().locale());
         return kind.ofVariants().get(spoken).stream()
                 .filter(variable -> !Standins.isOfCause(variable))

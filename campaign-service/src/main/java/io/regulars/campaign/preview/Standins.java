@@ -25,12 +25,17 @@ final class Standins {
     /// A value for each variable of the cause that the template names, in brackets where none was given.
     static Map<String, String> values(Set<String> named, Map<String, String> given, Shop shop, Instant now) {
         Map<String, String> values = new TreeMap<>();
-        named.stream().filter(Standins::isOfCause).forEach(variable -> values.put(variable, switch (variable) {
-            case "coupon.code" -> "EXAMPLE-CODE";
-            case "coupon.description" -> shop.chinese() ? "示例优惠" : "an example offer";
-            case "coupon.validUntil" -> now.plus(Duration.ofDays(30)).toString();
-            default -> "[" + variable + "]";
-        }));
+        named.stream()
+                .filter(Standins::isOfCause)
+                .forEach(variable -> values.put(
+                        variable,
+                        switch (variable) {
+                            case "coupon.code" -> "EXAMPLE-CODE";
+                            case "coupon.description" -> shop.chinese() ? "示例优惠" : "an example offer";
+                            case "coupon.validUntil" ->
+                                now.plus(Duration.ofDays(30)).toString();
+                            default -> "[" + variable + "]";
+                        }));
         values.putAll(given);
         return values;
     }

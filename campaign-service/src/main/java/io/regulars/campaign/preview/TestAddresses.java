@@ -21,8 +21,8 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.regulars.kit.problem.Problems;
 import org.jdbi.v3.core.Jdbi;
 
-/// Where messages for a try may go: addresses whose owner has shown that they are theirs, by a code that was sent there.
-/// Without that a shop's account could write to anybody, past every guardrail.
+/// Where messages for a try may go: addresses whose owner has shown that they are theirs, by a code that was
+/// sent there. Without that a shop's account could write to anybody, past every guardrail.
 @ApplicationScoped
 class TestAddresses {
 
@@ -49,7 +49,8 @@ class TestAddresses {
     private static final String LIST =
             COLUMNS + "where merchant_id = :merchant and id > :after and removed_at is null order by id limit :limit";
 
-    private static final String FIND = COLUMNS + "where merchant_id = :merchant and id = any(:ids) and removed_at is null";
+    private static final String FIND =
+            COLUMNS + "where merchant_id = :merchant and id = any(:ids) and removed_at is null";
 
     /// Its row stays, so that codes go on being counted.
     private static final String REMOVE = """

@@ -71,7 +71,9 @@ class TestSendResource {
                     JsonNode body) {
         var faults = new Faults();
         Fields fields = Fields.of("", body, faults);
-        List<String> to = fields.required("to", fields.texts("to", 40)).stream().distinct().toList();
+        List<String> to = fields.required("to", fields.texts("to", 40)).stream()
+                .distinct()
+                .toList();
         String customer = fields.text("customer", 200);
         Long version = fields.number("version", 1, Integer.MAX_VALUE);
         String language = fields.text("language", 35);
@@ -83,11 +85,10 @@ class TestSendResource {
         faults.throwIfAny();
         var stored = templates.get(merchant.id(), id, version == null ? null : version.intValue());
         List<TestAddresses.Row> rows = verified(to, stored.channel());
-        List<TestSendView> sent = tries
-                .send(merchant.id(), stored, rows, customer, values, language, merchant.actor())
-                .stream()
-                .map(TestSendView::of)
-                .toList();
+        List<TestSendView> sent =
+                tries.send(merchant.id(), stored, rows, customer, values, language, merchant.actor()).stream()
+                        .map(TestSendView::of)
+                        .toList();
         return Response.accepted(new TestSendList(sent)).build();
     }
 

@@ -25,8 +25,8 @@ import io.regulars.campaign.template.Renderer;
 import io.regulars.campaign.work.Loop;
 import org.jdbi.v3.core.Jdbi;
 
-/// Sends messages for a try over the wire that all messages take, one after the other. Each is marked as transmitting
-/// before: one whose sender died is `uncertain`, and is not sent again.
+/// Sends messages for a try over the wire that all messages take, one after the other. Each is marked as
+/// transmitting before: one whose sender died is `uncertain`, and is not sent again.
 @ApplicationScoped
 class TestSender {
 
@@ -106,30 +106,31 @@ class TestSender {
 
     private boolean once() {
         Instant now = clock.instant();
-        Optional<Claimed> claimed = QuarkusTransaction.requiringNew().call(() -> jdbi.withHandle(handle -> {
-            handle.createUpdate(GIVE_UP)
-                    .bind("now", now)
-                    .bind("at", now.toString())
-                    .bind("late", now.minus(TOO_LATE))
-                    .execute();
-            return handle.createQuery(CLAIM)
-                    .bind("now", now)
-                    .bind("until", now.plus(LEASE))
-                    .bind("state", "transmitting")
-                    .bind("at", now.toString())
-                    .bind("reason", (String) null)
-                    .map((row, context) -> new Claimed(
-                            row.getInt("merchant_id"),
-                            row.getLong("id"),
-                            row.getString("channel"),
-                            row.getString("subject"),
-                            row.getString("text"),
-                            row.getString("html"),
-                            row.getString("unsubscribe_url"),
-                            row.getInt("attempts"),
-                            row.getString("address")))
-                    .findOne();
-        }));
+        Optional<Claimed> claimed = QuarkusTransaction.requiringNew()
+                .call(() -> jdbi.withHandle(handle -> {
+                    handle.createUpdate(GIVE_UP)
+                            .bind("now", now)
+                            .bind("at", now.toString())
+                            .bind("late", now.minus(TOO_LATE))
+                            .execute();
+                    return handle.createQuery(CLAIM)
+                            .bind("now", now)
+                            .bind("until", now.plus(LEASE))
+                            .bind("state", "transmitting")
+                            .bind("at", now.toString())
+                            .bind("reason", (String) null)
+                            .map((row, context) -> new Claimed(
+                                    row.getInt("merchant_id"),
+                                    row.getLong("id"),
+                                    row.getString("channel"),
+                                    row.getString("subject"),
+                                    row.getString("text"),
+                                    row.getString("html"),
+                                    row.getString("unsubscribe_url"),
+                                    row.getInt("attempts"),
+                                    row.getString("address")))
+                            .findOne();
+                }));
         claimed.ifPresent(one -> result(one, send(one)));
         return claimed.isPresent();
     }
@@ -171,15 +172,16 @@ class TestSender {
     }
 
     private void write(Claimed one, String state, String provider, String reason, Instant due) {
-        QuarkusTransaction.requiringNew().run(() -> jdbi.useHandle(handle -> handle.createUpdate(RESULT)
-                .bind("merchant", one.merchantId())
-                .bind("id", one.id())
-                .bind("state", state)
-                .bind("provider", provider)
-                .bind("reason", reason)
-                .bind("due", due)
-                .bind("at", clock.instant().toString())
-                .execute()));
+        QuarkusTransaction.requiringNew()
+                .run(() -> jdbi.useHandle(handle -> handle.createUpdate(RESULT)
+                        .bind("merchant", one.merchantId())
+                        .bind("id", one.id())
+                        .bind("state", state)
+                        .bind("provider", provider)
+                        .bind("reason", reason)
+                        .bind("due", due)
+                        .bind("at", clock.instant().toString())
+                        .execute()));
     }
 
     private static String key(Claimed one) {

@@ -21,8 +21,8 @@ import io.regulars.campaign.suppression.Suppressions;
 import io.regulars.kit.problem.Problems;
 import org.jdbi.v3.core.Jdbi;
 
-/// Messages for a try, from the request to the provider's answer. They are rows of their own: no report, cap or budget
-/// knows of them.
+/// Messages for a try, from the request to the provider's answer. They are rows of their own: no report, cap
+/// or budget knows of them.
 @ApplicationScoped
 class TestSends {
 
@@ -74,8 +74,7 @@ class TestSends {
 
     private static final String FIND = ROWS + " and s.id = any(:ids) order by s.id";
 
-    private static final String LIST =
-            ROWS + " and (:before = 0 or s.id < :before) order by s.id desc limit :limit";
+    private static final String LIST = ROWS + " and (:before = 0 or s.id < :before) order by s.id desc limit :limit";
 
     private final Jdbi jdbi;
     private final Clock clock;
@@ -132,8 +131,21 @@ class TestSends {
     void refuseSuppressed(int merchant, String channel, String address) {
         boolean phone = "sms".equals(channel);
         var asked = new Customer(
-                merchant, 0, true, null, null, null, phone ? address : null, phone ? null : address, null, null, null,
-                null, false, null, null);
+                merchant,
+                0,
+                true,
+                null,
+                null,
+                null,
+                phone ? address : null,
+                phone ? null : address,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                null);
         if (!suppressions.of(List.of(asked)).isEmpty()) {
             throw Problems.conflict("the address must not be written to: it is on the list of suppressions");
         }
@@ -147,10 +159,7 @@ class TestSends {
                 : "Your code is " + code + ". It lets this address get test messages, and lasts 10 minutes.";
         boolean phone = "sms".equals(address.channel());
         var saying = new Saying(
-                phone ? null : shop.chinese() ? "验证码" : "Your code",
-                phone ? signed(shop, words) : words,
-                null,
-                null);
+                phone ? null : shop.chinese() ? "验证码" : "Your code", phone ? signed(shop, words) : words, null, null);
         add(merchant, "code", null, null, address, saying, by);
     }
 

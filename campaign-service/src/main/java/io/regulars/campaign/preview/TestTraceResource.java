@@ -48,9 +48,7 @@ class TestTraceResource {
     @Operation(summary = "A message for a try, with everything that happened to it")
     public TestSendView get(@PathParam("s") String id) {
         OptionalLong number = PublicId.parse(TestSends.ID, id);
-        return (number.isEmpty()
-                        ? Optional.<TestSends.Row>empty()
-                        : sends.find(merchant.id(), number.getAsLong()))
+        return (number.isEmpty() ? Optional.<TestSends.Row>empty() : sends.find(merchant.id(), number.getAsLong()))
                 .map(TestSendView::of)
                 .orElseThrow(() -> Problems.notFound("test send", id));
     }

@@ -18,7 +18,8 @@ class ProductPages {
 
     static final String CODE = "{code}";
 
-    private static final String OF = "select merchant_id, pattern from product_page where merchant_id = any(:merchants)";
+    private static final String OF =
+            "select merchant_id, pattern from product_page where merchant_id = any(:merchants)";
 
     private static final String SET = """
             insert into product_page (merchant_id, pattern, updated_at, updated_by)

@@ -47,11 +47,7 @@ class RecommendationResource {
     private final ProductPages pages;
 
     RecommendationResource(
-            Merchant merchant,
-            Clock clock,
-            Customers customers,
-            Recommendations recommendations,
-            ProductPages pages) {
+            Merchant merchant, Clock clock, Customers customers, Recommendations recommendations, ProductPages pages) {
         this.merchant = merchant;
         this.clock = clock;
         this.customers = customers;

@@ -21,8 +21,8 @@ import io.regulars.kit.money.Money;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.RowView;
 
-/// The products to offer each customer, beside what they bought last. What they have already is left out, and so is
-/// what the catalogue does not know and what is no product.
+/// The products to offer each customer, beside what they bought last. What they have already is left out, and
+/// so is what the catalogue does not know and what is no product.
 @ApplicationScoped
 public class Recommendations {
 
@@ -84,7 +84,8 @@ public class Recommendations {
         this.pages = pages;
     }
 
-    /// For each customer the lists that a template can name, by their names; each product by what it tells of itself.
+    /// For each customer the lists that a template can name, by their names; each product by what it tells of
+    /// itself.
     public Map<CustomerKey, Map<String, List<Map<String, String>>>> load(Collection<CustomerKey> customers) {
         Map<CustomerKey, Map<String, List<Map<String, String>>>> lists = new HashMap<>();
         if (customers.isEmpty()) {
@@ -112,10 +113,7 @@ public class Recommendations {
     }
 
     private static void chain(Map<String, List<Map<String, String>>> lists) {
-        CHAIN.stream()
-                .filter(lists::containsKey)
-                .findFirst()
-                .ifPresent(first -> lists.put(ANY, lists.get(first)));
+        CHAIN.stream().filter(lists::containsKey).findFirst().ifPresent(first -> lists.put(ANY, lists.get(first)));
         lists.remove("popular");
     }
 

@@ -16,8 +16,8 @@ import io.regulars.campaign.work.Loop;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// Works out what goes with what, one shop at a time: whoever claims a shop's row does it, in one transaction, so that
-/// readers see the last result until the next one is whole.
+/// Works out what goes with what, one shop at a time: whoever claims a shop's row does it, in one
+/// transaction, so that readers see the last result until the next one is whole.
 @ApplicationScoped
 class Runs {
 
@@ -43,7 +43,8 @@ class Runs {
 
     private static final String FORGET_PAIRS = "delete from product_pair where merchant_id = :merchant";
 
-    /// The pairs whose orders overlap most (cosine): else what sells best would go with everything. One order is chance.
+    /// The pairs whose orders overlap most (cosine): else what sells best would go with everything. One order
+    /// is chance.
     private static final String PAIRS = """
             with sold as (
               select code, count(*) as orders from basket group by code
@@ -121,8 +122,9 @@ class Runs {
     }
 
     private boolean once() {
-        QuarkusTransaction.requiringNew().run(() -> jdbi.useHandle(handle ->
-                handle.createUpdate(BEGIN).bind("now", clock.instant()).execute()));
+        QuarkusTransaction.requiringNew()
+                .run(() -> jdbi.useHandle(handle ->
+                        handle.createUpdate(BEGIN).bind("now", clock.instant()).execute()));
         return QuarkusTransaction.requiringNew().timeout(600).call(this::runDue);
     }
 

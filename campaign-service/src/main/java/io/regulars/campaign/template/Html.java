@@ -19,8 +19,8 @@ final class Html {
 
     private Html() {}
 
-    /// Shown beside the subject in a list of messages, and not in the message. What follows it keeps programs from
-    /// adding the beginning of the text.
+    /// Shown beside the subject in a list of messages, and not in the message. What follows it keeps programs
+    /// from adding the beginning of the text.
     static String withPreheader(String html, String preheader) {
         if (html.contains(MARK)) {
             return html;
@@ -41,7 +41,7 @@ final class Html {
     /// Braces of style sheets are no variables.
     static String withQuietStyles(String html) {
         return STYLE.matcher(html)
-                .replaceAll(style -> Matcher.quoteReplacement(
-                        style.group(1) + style.group(2).replace("{", "\\{") + style.group(3)));
+                .replaceAll(style ->
+                        Matcher.quoteReplacement(style.group(1) + style.group(2).replace("{", "\\{") + style.group(3)));
     }
 }

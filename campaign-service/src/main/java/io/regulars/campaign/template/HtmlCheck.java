@@ -12,12 +12,22 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
 
-/// Finds what has no place in an e-mail: code, forms, frames, links that could run code or that a value could lead
-/// elsewhere. Each fault names its line.
+/// Finds what has no place in an e-mail: code, forms, frames, links that could run code or that a value could
+/// lead elsewhere. Each fault names its line.
 final class HtmlCheck {
 
     private static final Set<String> REFUSED = Set.of(
-            "script", "iframe", "frame", "frameset", "object", "embed", "applet", "base", "form", "input", "mj-include");
+            "script",
+            "iframe",
+            "frame",
+            "frameset",
+            "object",
+            "embed",
+            "applet",
+            "base",
+            "form",
+            "input",
+            "mj-include");
     private static final Set<String> LINKS = Set.of(
             "href", "src", "action", "formaction", "background", "background-url", "poster", "xlink:href", "srcset");
     private static final Set<String> SCHEMES = Set.of("http", "https", "mailto", "tel", "sms", "cid");
@@ -59,7 +69,8 @@ final class HtmlCheck {
                 fault.accept(line + "<meta> must not lead away");
             }
             if (described && ("img".equals(tag) || "mj-image".equals(tag)) && !element.hasAttr("alt")) {
-                fault.accept(line + "<" + tag + "> needs an alt that says what it shows; alt=\"\" where that is nothing");
+                fault.accept(
+                        line + "<" + tag + "> needs an alt that says what it shows; alt=\"\" where that is nothing");
             }
             if ("style".equals(tag) && CODE.matcher(element.data()).find()) {
                 fault.accept(line + "<style> must hold no code");

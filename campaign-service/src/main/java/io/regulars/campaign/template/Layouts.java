@@ -50,13 +50,14 @@ final class Layouts {
                         + escaped(button.words()) + "</mj-button>";
         Map<String, String> words = chinese ? CHINESE : ENGLISH;
         return PLACE.matcher(MJML.get(layout))
-                .replaceAll(place -> Matcher.quoteReplacement(switch (place.group(1)) {
-                    case "body" -> body(text);
-                    case "button" -> pressed;
-                    // a notice of an order has no way out, and its text names none
-                    case "way-out" -> text.contains("unsubscribeUrl") ? words.get("way-out") : "";
-                    case String name -> words.get(name);
-                }));
+                .replaceAll(place -> Matcher.quoteReplacement(
+                        switch (place.group(1)) {
+                            case "body" -> body(text);
+                            case "button" -> pressed;
+                            // a notice of an order has no way out, and its text names none
+                            case "way-out" -> text.contains("unsubscribeUrl") ? words.get("way-out") : "";
+                            case String name -> words.get(name);
+                        }));
     }
 
     /// A paragraph that only tells how to unsubscribe has its place at the end of the layout.

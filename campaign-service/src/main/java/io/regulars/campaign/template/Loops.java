@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The loops of a template: `{#for p in recommended.any} … {#else} … {/for}`, over recommended products alone, none
-/// within another, and each with a word for customers who have none.
+/// The loops of a template: `{#for p in recommended.any} … {#else} … {/for}`, over recommended products
+/// alone, none within another, and each with a word for customers who have none.
 ///
 /// @param names what the products are called
 record Loops(Set<String> names) {

@@ -13,14 +13,15 @@ public final class Mentioned {
 
     private Mentioned() {}
 
-    /// By name, in the order of the text, whether a customer who lacks it goes without the message: somewhere it stands
-    /// without a fallback. Products of a loop are told by the list's name.
+    /// By name, in the order of the text, whether a customer who lacks it goes without the message: somewhere
+    /// it stands without a fallback. Products of a loop are told by the list's name.
     ///
     /// @param text one that was checked
     public static Map<String, Boolean> in(Text text) {
         Map<String, Boolean> named = new LinkedHashMap<>();
-        text.variants().forEach(variant -> inOne(variant)
-                .forEach((name, without) -> named.merge(name, without, Boolean::logicalOr)));
+        text.variants()
+                .forEach(variant ->
+                        inOne(variant).forEach((name, without) -> named.merge(name, without, Boolean::logicalOr)));
         return named;
     }
 
@@ -54,8 +55,8 @@ public final class Mentioned {
                 .collect(Collectors.joining("."));
         List<Expression.Part> rest =
                 parts.stream().dropWhile(part -> !part.isVirtualMethod()).toList();
-        rest.forEach(part ->
-                part.asVirtualMethod().getParameters().forEach(parameter -> add(named, parameter, fallbacks)));
+        rest.forEach(
+                part -> part.asVirtualMethod().getParameters().forEach(parameter -> add(named, parameter, fallbacks)));
         if (Variables.known(name)) {
             named.merge(name, rest.isEmpty() && !fallbacks.containsKey(name), Boolean::logicalOr);
         } else if (Variables.LISTS.contains(name)) {

@@ -4,9 +4,9 @@ import java.util.function.Consumer;
 
 import ch.digitalfondue.mjml4j.Mjml4j;
 
-/// Compiles MJML (<https://documentation.mjml.io>) to HTML that mail programs show alike: tables with inline styles, a
-/// second set of them for Outlook, one column on telephones. Variables stay in place; a `{#if}` or `{#for}` around
-/// components stands in `<mj-raw>`.
+/// Compiles MJML (<https://documentation.mjml.io>) to HTML that mail programs show alike: tables with inline
+/// styles, a second set of them for Outlook, one column on telephones. Variables stay in place; a `{#if}` or
+/// `{#for}` around components stands in `<mj-raw>`.
 final class Mjml {
 
     static final int LONGEST = 100_000;

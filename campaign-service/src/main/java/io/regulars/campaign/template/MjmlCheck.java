@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Finds what is wrong with the structure of MJML: unknown components, components in the wrong place, what is not
-/// closed, text that stands between them and would be lost. Every fault names its line.
+/// Finds what is wrong with the structure of MJML: unknown components, components in the wrong place, what is
+/// not closed, text that stands between them and would be lost. Every fault names its line.
 final class MjmlCheck {
 
-    private static final List<String> CONTENT = List.of(
-            "mj-text", "mj-image", "mj-button", "mj-divider", "mj-spacer", "mj-table", "mj-raw");
+    private static final List<String> CONTENT =
+            List.of("mj-text", "mj-image", "mj-button", "mj-divider", "mj-spacer", "mj-table", "mj-raw");
 
     /// What may stand in what.
     private static final Map<String, List<String>> WITHIN = Map.of(
@@ -32,8 +32,8 @@ final class MjmlCheck {
     private static final Set<String> OF_HTML =
             Set.of("mj-text", "mj-button", "mj-table", "mj-raw", "mj-title", "mj-preview", "mj-style");
 
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?s)<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>");
+    private static final Pattern TOKEN =
+            Pattern.compile("(?s)<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>");
 
     private static final Pattern SINGLE_QUOTED = Pattern.compile("='[^']*\"[^']*'");
 

@@ -6,8 +6,8 @@ import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeVisitor;
 
-/// The text part of an e-mail whose author wrote HTML alone: what is to be read, paragraph by paragraph, with where
-/// links lead, and what pictures show. Variables stay in place.
+/// The text part of an e-mail whose author wrote HTML alone: what is to be read, paragraph by paragraph, with
+/// where links lead, and what pictures show. Variables stay in place.
 final class PlainText {
 
     private PlainText() {}
@@ -58,7 +58,9 @@ final class PlainText {
                     case "div", "tr" -> text.append('\n');
                     case "a" -> {
                         String link = element.attr("href").strip();
-                        if (!link.isEmpty() && !link.startsWith("#") && !element.text().contains(link)) {
+                        if (!link.isEmpty()
+                                && !link.startsWith("#")
+                                && !element.text().contains(link)) {
                             text.append(' ').append(link);
                         }
                     }

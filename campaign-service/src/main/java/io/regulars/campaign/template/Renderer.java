@@ -10,7 +10,8 @@ public final class Renderer {
 
     private static final int LONGEST_VALUE = 300;
 
-    /// With which a value could begin a header, turn the reading direction, or pass for one of our marks of links.
+    /// With which a value could begin a header, turn the reading direction, or pass for one of our marks of
+    /// links.
     private static final Pattern UNPRINTABLE =
             Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\u202a-\u202e\u2066-\u2069\uE000\uE001]+");
 
@@ -40,8 +41,8 @@ public final class Renderer {
     ///
     /// @param preheader null for none
     public static String asHtml(String text, String preheader) {
-        String escaped = LINK.matcher(Templates.escape(text).replace("\n", "<br>\n"))
-                .replaceAll("<a href=\"$0\">$0</a>");
+        String escaped =
+                LINK.matcher(Templates.escape(text).replace("\n", "<br>\n")).replaceAll("<a href=\"$0\">$0</a>");
         String page = "<!doctype html><html><body><p>" + escaped + "</p></body></html>";
         return preheader == null ? page : Html.withPreheader(page, Templates.escape(preheader));
     }
@@ -64,9 +65,7 @@ public final class Renderer {
 
     /// `customer.name` as `name` under `customer`.
     private static Map<String, Object> tree(
-            Map<String, String> fallbacks,
-            Map<String, String> values,
-            Map<String, List<Map<String, String>>> lists) {
+            Map<String, String> fallbacks, Map<String, String> values, Map<String, List<Map<String, String>>> lists) {
         Map<String, Object> tree = new HashMap<>();
         tree.put(Variables.EVENT, new HashMap<String, Object>());
         Variables.ALL.forEach(variable -> {

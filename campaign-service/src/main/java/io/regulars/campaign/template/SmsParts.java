@@ -1,8 +1,9 @@
 package io.regulars.campaign.template;
 
-/// How many messages an SMS is on the air, and is paid for as: 160 characters of the GSM alphabet (3GPP TS 23.038), 153
-/// for each part of several; or 70 of UCS-2, 67 for each part, as soon as one character is not of that alphabet. Those
-/// of its extension table count twice, as does what UCS-2 writes as two; neither is cut in two.
+/// How many messages an SMS is on the air, and is paid for as: 160 characters of the GSM alphabet (3GPP TS
+/// 23.038), 153 for each part of several; or 70 of UCS-2, 67 for each part, as soon as one character is not
+/// of that alphabet. Those of its extension table count twice, as does what UCS-2 writes as two; neither is
+/// cut in two.
 ///
 /// @param units characters as they count
 public record SmsParts(Encoding encoding, int units, int parts) {

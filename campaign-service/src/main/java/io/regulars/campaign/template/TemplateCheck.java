@@ -48,8 +48,7 @@ public final class TemplateCheck {
         check(path + ".text", template.text(), Templates.PLAIN);
         check(path + "." + html, template.html(), Templates.HTML);
         template.translations()
-                .forEach((language, translation) ->
-                        check(path + ".translations." + language, translation, "html"));
+                .forEach((language, translation) -> check(path + ".translations." + language, translation, "html"));
     }
 
     private void check(String path, String text, Templates templates) {
@@ -95,10 +94,13 @@ public final class TemplateCheck {
                 parts.stream().dropWhile(part -> !part.isVirtualMethod()).toList();
         String ofProduct = loops.ofProduct(name);
         if (ofProduct != null && !Variables.OF_PRODUCT.contains(ofProduct)) {
-            faults.add(path, "unknown {" + name + "}; of a product is known " + String.join(", ", Variables.OF_PRODUCT));
+            faults.add(
+                    path, "unknown {" + name + "}; of a product is known " + String.join(", ", Variables.OF_PRODUCT));
             return;
         }
-        if (ofProduct == null && !Variables.LISTS.contains(name) && !loops.ofIteration(name)
+        if (ofProduct == null
+                && !Variables.LISTS.contains(name)
+                && !loops.ofIteration(name)
                 && !Variables.known(name)) {
             faults.add(
                     path,

@@ -17,8 +17,8 @@ import io.quarkus.qute.TemplateNode.Origin;
 import io.quarkus.qute.ValueResolvers;
 
 /// Qute, cut down to what a marketer needs: variables, `?:` fallbacks, `{#if}`, and `{#for}` over recommended
-/// products. It sees maps of texts and lists of those, and nothing else: no beans, no Java methods, no includes. One
-/// engine escapes for HTML, the other does not.
+/// products. It sees maps of texts and lists of those, and nothing else: no beans, no Java methods, no
+/// includes. One engine escapes for HTML, the other does not.
 final class Templates {
 
     private static final int KEPT = 2_000;

@@ -36,7 +36,9 @@ public record Text(
     /// @param languages BCP 47 tags, the first the dearest; null where unknown
     public Text in(String... languages) {
         for (String language : languages) {
-            String tag = language == null ? "" : language.strip().toLowerCase(Locale.ROOT).replace('_', '-');
+            String tag = language == null
+                    ? ""
+                    : language.strip().toLowerCase(Locale.ROOT).replace('_', '-');
             while (!tag.isEmpty()) {
                 if (translations.containsKey(tag)) {
                     return translations.get(tag);

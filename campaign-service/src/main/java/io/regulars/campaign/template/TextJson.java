@@ -43,9 +43,7 @@ public final class TextJson {
                 .properties()
                 .forEach(one -> fallbacks.put(one.getKey(), one.getValue().textValue()));
         Map<String, Text> translations = new TreeMap<>();
-        compiled.path("translations")
-                .properties()
-                .forEach(one -> translations.put(one.getKey(), read(one.getValue())));
+        compiled.path("translations").properties().forEach(one -> translations.put(one.getKey(), read(one.getValue())));
         return new Text(
                 compiled.path("subject").textValue(),
                 compiled.path("preheader").textValue(),

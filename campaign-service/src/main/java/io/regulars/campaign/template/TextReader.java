@@ -13,8 +13,8 @@ import io.regulars.events.Channel;
 /// Reads what a message says, as people write it:
 ///
 /// - `subject` and `preheader`, of one line; `text`;
-/// - of an e-mail one of `html`, `mjml`, or a `layout` (`letter`, `offer`, `products`, `offer-products`) around the
-///   text, with a `button` (`text`, `url`); without a text it is derived from the HTML;
+/// - of an e-mail one of `html`, `mjml`, or a `layout` (`letter`, `offer`, `products`, `offer-products`)
+///   around the text, with a `button` (`text`, `url`); without a text it is derived from the HTML;
 /// - `fallbacks` by variable; `translations` by BCP 47 tag, each of them like the whole.
 public final class TextReader {
 
@@ -47,7 +47,9 @@ public final class TextReader {
         String preheader = oneLine(fields, "preheader", 200);
         String text = fields.text("text", channel == Channel.SMS ? LONGEST_SMS : LONGEST_TEXT);
         String html = html(fields, text, language);
-        if (preheader != null && fields.has("mjml") && String.valueOf(fields.raw("mjml")).contains("<mj-preview")) {
+        if (preheader != null
+                && fields.has("mjml")
+                && String.valueOf(fields.raw("mjml")).contains("<mj-preview")) {
             fields.fault("preheader", "goes without an <mj-preview> beside it");
         }
         if (html != null && preheader != null) {
@@ -180,7 +182,11 @@ public final class TextReader {
 
     private static boolean isTag(String tag) {
         try {
-            return !new Locale.Builder().setLanguageTag(tag).build().getLanguage().isEmpty();
+            return !new Locale.Builder()
+                    .setLanguageTag(tag)
+                    .build()
+                    .getLanguage()
+                    .isEmpty();
         } catch (IllformedLocaleException e) {
             return false;
         }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import io.quarkus.qute.Expression;
 import io.quarkus.qute.Template;
 
-/// Fills a template with a value for everything: what then fails would fail for everybody, such as a product that is
-/// named outside of its loop.
+/// Fills a template with a value for everything: what then fails would fail for everybody, such as a product
+/// that is named outside of its loop.
 final class Trial {
 
     /// A number too, for conditions that compare.

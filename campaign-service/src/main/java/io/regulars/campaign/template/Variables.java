@@ -20,9 +20,9 @@ public final class Variables {
             "shop.name",
             "unsubscribeUrl");
 
-    /// Products for this customer, to loop over: what the catalogue relates to the last purchase; what is bought
-    /// together with it; what sells best of its categories; and `any`, the first of those that has some, else what
-    /// sells best in the shop. What the customer has already is in none of them.
+    /// Products for this customer, to loop over: what the catalogue relates to the last purchase; what is
+    /// bought together with it; what sells best of its categories; and `any`, the first of those that has
+    /// some, else what sells best in the shop. What the customer has already is in none of them.
     public static final List<String> LISTS =
             List.of("recommended.related", "recommended.together", "recommended.bestSellers", "recommended.any");
 

@@ -24,16 +24,14 @@ import static org.hamcrest.Matchers.nullValue;
 class RecommendationsTest extends ServiceEdge {
 
     private ProductChanged product(long version, String code, String category, String... related) {
-        return new ProductChanged(
-                shop.merchant(), version, code, "商品" + code, category, 3980L, null, List.of(related));
+        return new ProductChanged(shop.merchant(), version, code, "商品" + code, category, 3980L, null, List.of(related));
     }
 
     private OrderChanged order(long customer, long id, String... products) {
         return order(customer, id, 1, OrderChanged.Status.PAID, products);
     }
 
-    private OrderChanged order(
-            long customer, long id, long version, OrderChanged.Status status, String... products) {
+    private OrderChanged order(long customer, long id, long version, OrderChanged.Status status, String... products) {
         List<OrderChanged.Line> lines = new ArrayList<>();
         for (String code : products) {
             String category = code.startsWith("hair") ? "hair" : "bath";
@@ -90,9 +88,9 @@ class RecommendationsTest extends ServiceEdge {
         jdbi.useHandle(handle -> handle.execute(
                 "update recommendation_run set due_at = now() - interval '1 day', finished_at = null where merchant_id = ?",
                 shop.merchant()));
-        eventually(() -> number(
-                        "select count(*) from recommendation_run where merchant_id = :m and finished_at is not null")
-                == 1);
+        eventually(() ->
+                number("select count(*) from recommendation_run where merchant_id = :m and finished_at is not null")
+                        == 1);
     }
 
     @Test
@@ -129,15 +127,13 @@ class RecommendationsTest extends ServiceEdge {
     @Test
     void templatesLoopOverThemAndSayWhatElseIsSaid() {
         open();
-        put("/v1/recommendations/settings", "{\"productPage\": \"javascript:{code}\"}").statusCode(422);
+        put("/v1/recommendations/settings", "{\"productPage\": \"javascript:{code}\"}")
+                .statusCode(422);
         put("/v1/recommendations/settings", "{\"productPage\": \"https://shop.example/p?id={code}\"}")
                 .statusCode(200);
         String id = post("/v1/templates", """
                         {"externalId": "more", "channel": "email", "content": {"subject": "s", "text":
-                          "{#for p in recommended.together}{p.name} {p.price ?: ''} {p.link ?: ''}{#else}到店看看{/for}"}}""")
-                .statusCode(201)
-                .extract()
-                .path("id");
+                          "{#for p in recommended.together}{p.name} {p.price ?: ''} {p.link ?: ''}{#else}到店看看{/for}"}}""").statusCode(201).extract().path("id");
 
         post("/v1/templates/{t}/preview", "{\"customers\": [\"ext:u1\", \"ext:u2\"], \"sample\": {}}", id)
                 .statusCode(200)

@@ -55,7 +55,10 @@ class TemplatesTest extends ServiceEdge {
                 .then()
                 .statusCode(412)
                 .body("detail", containsString("version 2"));
-        get("/v1/templates/ext:hello").statusCode(200).body("content.subject", is("二")).header("ETag", is("\"2\""));
+        get("/v1/templates/ext:hello")
+                .statusCode(200)
+                .body("content.subject", is("二"))
+                .header("ETag", is("\"2\""));
         get("/v1/templates/" + id + "?version=1").body("content.subject", is("一"));
         get("/v1/templates/" + id + "/versions?limit=1")
                 .body("items.version", is(List.of(2)))
@@ -63,8 +66,14 @@ class TemplatesTest extends ServiceEdge {
         get("/v1/templates").body("items", hasSize(1)).body("items[0].version", is(2));
         post("/v1/templates", mail("一", "您好").replace("email", "inbox")).statusCode(422);
 
-        as(shop.merchant() + 500_000, Roles.OWNER).get("/v1/templates/" + id).then().statusCode(404);
-        as(shop.merchant() + 500_000, Roles.OWNER).get("/v1/templates/ext:hello").then().statusCode(404);
+        as(shop.merchant() + 500_000, Roles.OWNER)
+                .get("/v1/templates/" + id)
+                .then()
+                .statusCode(404);
+        as(shop.merchant() + 500_000, Roles.OWNER)
+                .get("/v1/templates/ext:hello")
+                .then()
+                .statusCode(404);
         as(Roles.ANALYST).body(mail("一", "您好")).post("/v1/templates").then().statusCode(403);
         post("/v1/templates/{t}/archive", "{}", id).statusCode(200).body("archivedAt", notNullValue());
         get("/v1/templates").body("items", empty());
@@ -87,8 +96,10 @@ class TemplatesTest extends ServiceEdge {
         save(mail("一", "亲爱的{customer.name}"));
         String step = """
                 {"type": "send", "channel": "email", "template": {"ref": "ext:hello"}}""";
-        post("/v1/campaigns", "{\"name\": \"n\", \"trigger\": {\"type\": \"broadcast\"}, \"steps\": ["
-                        + step.replace("hello", "bye") + "," + step.replace("email", "sms") + "]}")
+        post(
+                        "/v1/campaigns",
+                        "{\"name\": \"n\", \"trigger\": {\"type\": \"broadcast\"}, \"steps\": ["
+                                + step.replace("hello", "bye") + "," + step.replace("email", "sms") + "]}")
                 .statusCode(422)
                 .body("violations.field", hasItems("steps[0].template.ref", "steps[1].template.ref"));
         String campaign = activate(
@@ -109,8 +120,7 @@ class TemplatesTest extends ServiceEdge {
         assertThat(mail.text()).contains("亲爱的张小雨", "退订：", wayOut);
         assertThat(mail.header("List-Unsubscribe")).contains(wayOut);
         assertThat(mail.header("List-Unsubscribe-Post")).isEqualTo("List-Unsubscribe=One-Click");
-        get("/v1/campaigns/" + campaign)
-                .body("definition.steps[0].then[0].template.ref", is("ext:hello"));
+        get("/v1/campaigns/" + campaign).body("definition.steps[0].then[0].template.ref", is("ext:hello"));
     }
 
     @Test
@@ -133,7 +143,10 @@ class TemplatesTest extends ServiceEdge {
                 .body("lacking.variables.find { it.name == 'customer.tier' }.fallback", is(false))
                 .body("lacking.variables.find { it.name == 'customer.name' }.lacking", is(0));
         save(mail("{customer.name}", "{customer.name}，{customer.tier ?: '顾客'}，{event.order}"));
-        post("/v1/templates/{t}/preview", body.replace("\"sample\"", "\"values\": {\"event.order\": \"T1\"}, \"sample\""), id)
+        post(
+                        "/v1/templates/{t}/preview",
+                        body.replace("\"sample\"", "\"values\": {\"event.order\": \"T1\"}, \"sample\""),
+                        id)
                 .statusCode(200)
                 .body("items[0].subject", is(HOSTILE.replace("\\r\\n", " ")))
                 .body("items[0].preheader", is("看看"))
@@ -157,8 +170,7 @@ class TemplatesTest extends ServiceEdge {
         post("/v1/templates/{t}/preview", "{}", id).statusCode(422);
 
         String campaign = post("/v1/campaigns", """
-                {"name": "n", "trigger": {"type": "broadcast"}, "steps": [{"type": "wait", "for": "P1D"}, %s]}"""
-                        .formatted(send("sms", "啊".repeat(64) + "{customer.name}")))
+                {"name": "n", "trigger": {"type": "broadcast"}, "steps": [{"type": "wait", "for": "P1D"}, %s]}""".formatted(send("sms", "啊".repeat(64) + "{customer.name}")))
                 .extract()
                 .path("id");
         post("/v1/campaigns/{k}/steps/1/preview", "{\"customers\": [\"ext:u2\"], \"sample\": {}}", campaign)
@@ -168,7 +180,8 @@ class TemplatesTest extends ServiceEdge {
                 .body("items[0].sms.parts", is(2))
                 .body("items[0].cost.amount", is(0.1f))
                 .body("lacking.customers", is(2));
-        post("/v1/campaigns/{k}/steps/0/preview", "{\"customers\": [\"ext:u2\"]}", campaign).statusCode(404);
+        post("/v1/campaigns/{k}/steps/0/preview", "{\"customers\": [\"ext:u2\"]}", campaign)
+                .statusCode(404);
     }
 
     @Test
@@ -191,7 +204,8 @@ class TemplatesTest extends ServiceEdge {
         known(1);
         String id = save(mail("致{customer.name}", "优惠码{coupon.code}"));
         String mine = "{\"channel\": \"email\", \"address\": \"me-" + shop.merchant() + "@shop.example\"}";
-        String address = post("/v1/test-addresses", mine).statusCode(201).extract().path("id");
+        String address =
+                post("/v1/test-addresses", mine).statusCode(201).extract().path("id");
         String send = "{\"to\": [\"" + address + "\"], \"customer\": \"ext:u1\"}";
 
         post("/v1/templates/{t}/test-sends", send, id)
@@ -201,13 +215,15 @@ class TemplatesTest extends ServiceEdge {
         var code = Pattern.compile("\\d{6}").matcher(mine().getFirst().text());
         assertThat(code.find()).isTrue();
         String wrong = "000000".equals(code.group()) ? "000001" : "000000";
-        post("/v1/test-addresses/{a}/verify", "{\"code\": \"" + wrong + "\"}", address).statusCode(422);
+        post("/v1/test-addresses/{a}/verify", "{\"code\": \"" + wrong + "\"}", address)
+                .statusCode(422);
         post("/v1/test-addresses", mine).statusCode(429);
         post("/v1/test-addresses/{a}/verify", "{\"code\": \"" + code.group() + "\"}", address)
                 .statusCode(200)
                 .body("verifiedAt", notNullValue());
         as(shop.merchant() + 500_000, Roles.OWNER)
-                .body("{\"externalId\": \"x\", \"channel\": \"email\", \"content\": {\"subject\": \"s\", \"text\": \"t\"}}")
+                .body(
+                        "{\"externalId\": \"x\", \"channel\": \"email\", \"content\": {\"subject\": \"s\", \"text\": \"t\"}}")
                 .post("/v1/templates");
         as(shop.merchant() + 500_000, Roles.OWNER)
                 .body("{\"to\": [\"" + address + "\"]}")
@@ -239,8 +255,12 @@ class TemplatesTest extends ServiceEdge {
                 .body("trail.state", is(List.of("queued", "transmitting", "sent")))
                 .body("version", is(1));
         get("/v1/messages").body("items", empty());
-        assertThat(number("select count(*) from test_send where merchant_id = :m and text is not null")).isZero();
-        as(shop.merchant() + 500_000, Roles.OWNER).get("/v1/test-sends/" + one).then().statusCode(404);
+        assertThat(number("select count(*) from test_send where merchant_id = :m and text is not null"))
+                .isZero();
+        as(shop.merchant() + 500_000, Roles.OWNER)
+                .get("/v1/test-sends/" + one)
+                .then()
+                .statusCode(404);
         post("/v1/kill-switch", "{\"on\": true, \"reason\": \"r\"}");
         post("/v1/templates/{t}/test-sends", send, id).statusCode(409);
     }
@@ -258,28 +278,25 @@ class TemplatesTest extends ServiceEdge {
         String wrong = "000000".equals(code.group()) ? "000001" : "000000";
 
         for (int i = 0; i < 5; i++) {
-            post("/v1/test-addresses/{a}/verify", "{\"code\": \"" + wrong + "\"}", address).statusCode(422);
+            post("/v1/test-addresses/{a}/verify", "{\"code\": \"" + wrong + "\"}", address)
+                    .statusCode(422);
         }
 
-        post("/v1/test-addresses/{a}/verify", "{\"code\": \"" + code.group() + "\"}", address).statusCode(409);
+        post("/v1/test-addresses/{a}/verify", "{\"code\": \"" + code.group() + "\"}", address)
+                .statusCode(409);
     }
 
     @Test
     void oneThatItsSenderLeftIsUncertainAndNotSentAgain() {
         jdbi.useHandle(handle -> {
-            handle.execute(
-                    """
+            handle.execute("""
                     insert into test_address (merchant_id, channel, address, verified_at, created_at, created_by)
-                    values (?, 'email', ?, now(), now(), 'test')""",
-                    shop.merchant(),
-                    "me-" + shop.merchant() + "@shop.example");
-            handle.execute(
-                    """
+                    values (?, 'email', ?, now(), now(), 'test')""", shop.merchant(), "me-" + shop.merchant() + "@shop.example");
+            handle.execute("""
                     insert into test_send (merchant_id, kind, template_id, version, address_id, channel, subject, text,
                       state, attempts, due_at, created_at, created_by)
                     select merchant_id, 'test', 1, 1, id, 'email', 's', 't', 'transmitting', 1, now() - interval '1 second',
-                      now(), 'test' from test_address where merchant_id = ?""",
-                    shop.merchant());
+                      now(), 'test' from test_address where merchant_id = ?""", shop.merchant());
         });
 
         eventually(() -> "uncertain".equals(get("/v1/test-sends").extract().path("items[0].state")));

@@ -62,17 +62,7 @@ class ContentTest {
 
     private static Content email(boolean marketing, String unsubscribeUrl) throws TemplateException {
         var message = new Claimed(
-                new MessageKey(1, 2, 3),
-                4,
-                1,
-                "tier:2",
-                0,
-                Channel.EMAIL,
-                0,
-                Instant.EPOCH,
-                false,
-                null,
-                Map.of());
+                new MessageKey(1, 2, 3), 4, 1, "tier:2", 0, Channel.EMAIL, 0, Instant.EPOCH, false, null, Map.of());
         return new Content(
                 message,
                 new Text("s", "t", null),

@@ -50,9 +50,10 @@ class MjmlTest {
 
     @Test
     void keepsVariablesInPlaceAndBracesOfStylesQuiet() throws TemplateException {
-        String html = compile("<mj-text>Dear {customer.name ?: 'you'}</mj-text>"
-                + "<mj-button href=\"{unsubscribeUrl}\">no more</mj-button>"
-                + "<mj-raw>{#for p in recommended.any}<tr><td>{p.name}</td></tr>{#else}<tr><td>none</td></tr>{/for}</mj-raw>");
+        String html = compile(
+                "<mj-text>Dear {customer.name ?: 'you'}</mj-text>"
+                        + "<mj-button href=\"{unsubscribeUrl}\">no more</mj-button>"
+                        + "<mj-raw>{#for p in recommended.any}<tr><td>{p.name}</td></tr>{#else}<tr><td>none</td></tr>{/for}</mj-raw>");
         Text template = new Text("s", "t", html);
 
         Text filled = Renderer.render(
@@ -106,7 +107,9 @@ class MjmlTest {
         assertThat(faults("hello")).isNotEmpty();
         assertThat(faults("<mjml><mj-head></mj-head></mjml>")).isNotEmpty();
         assertThat(faults("<mjml><mj-body>" + "<mj-wrapper>".repeat(9_000))).isNotEmpty();
-        assertThat(faults(mail("<mj-text " + "\"\"''".repeat(20_000) + ">a</mj-text>"))).isNotNull();
-        assertThat(faults(mail("<mj-text>" + "<b>".repeat(20_000) + "</mj-text>"))).isNotNull();
+        assertThat(faults(mail("<mj-text " + "\"\"''".repeat(20_000) + ">a</mj-text>")))
+                .isNotNull();
+        assertThat(faults(mail("<mj-text>" + "<b>".repeat(20_000) + "</mj-text>")))
+                .isNotNull();
     }
 }

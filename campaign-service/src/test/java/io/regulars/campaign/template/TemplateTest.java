@@ -74,7 +74,10 @@ class TemplateTest {
                 Map.of("customer.name", "\uE0000\uE001", "event.url", "\u0001javascript:alert(1)"));
 
         assertThat(filled.text()).isEqualTo(" 0 ");
-        assertThat(filled.html()).doesNotContain("\uE000").doesNotContain("javascript:").contains("javascript：");
+        assertThat(filled.html())
+                .doesNotContain("\uE000")
+                .doesNotContain("javascript:")
+                .contains("javascript：");
     }
 
     @Test

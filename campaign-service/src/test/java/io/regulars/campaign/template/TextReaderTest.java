@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TextReaderTest {
 
-    private static final String HOSTILE = "<img src=x onerror=alert(1)>\"'{coupon.code}\r\nBcc: a@b.example\uE0000\uE001";
+    private static final String HOSTILE =
+            "<img src=x onerror=alert(1)>\"'{coupon.code}\r\nBcc: a@b.example\uE0000\uE001";
 
     private static final Map<String, String> VALUES = Map.of(
             "customer.name", HOSTILE,
@@ -60,11 +61,18 @@ class TextReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "letter,zh", "letter,en", "offer,zh", "offer,en", "products,zh", "products,en", "offer-products,zh",
+        "letter,zh",
+        "letter,en",
+        "offer,zh",
+        "offer,en",
+        "products,zh",
+        "products,en",
+        "offer-products,zh",
         "offer-products,en"
     })
     void everyLayoutIsWholeAndInertInBothLanguages(String layout, String language) throws TemplateException {
-        String greeting = "zh".equals(language) ? "亲爱的{customer.name}：\\n\\n1 < 2 & 3" : "Dear {customer.name},\\n\\n1 < 2 & 3";
+        String greeting =
+                "zh".equals(language) ? "亲爱的{customer.name}：\\n\\n1 < 2 & 3" : "Dear {customer.name},\\n\\n1 < 2 & 3";
         Text template = read(Channel.EMAIL, """
                 {"subject": "{shop.name}: {customer.name}", "preheader": "for {customer.name}", "layout": "%s",
                  "text": "%s\\n\\n: {unsubscribeUrl}",
@@ -76,19 +84,27 @@ class TextReaderTest {
             Parser parser = Parser.htmlParser().setTrackErrors(20);
             Document page = parser.parseInput(filled.html(), "");
             assertThat(parser.getErrors()).isEmpty();
-            assertThat(page.select("script, iframe, form, link, [onerror], [onload], [onclick]")).isEmpty();
+            assertThat(page.select("script, iframe, form, link, [onerror], [onload], [onclick]"))
+                    .isEmpty();
             assertThat(page.select("img:not([alt])")).isEmpty();
             assertThat(page.select("a[href^=javascript:]")).isEmpty();
             assertThat(page.select("meta[name=color-scheme]")).hasSize(1);
             assertThat(page.select("[data-preheader]").text()).contains("for <img src=x");
-            assertThat(page.select("a[href=https://shop.example/u?channel=email]").text())
+            assertThat(page.select("a[href=https://shop.example/u?channel=email]")
+                            .text())
                     .isEqualTo("zh".equals(language) ? "退订" : "Unsubscribe");
-            assertThat(page.select("a[href=https://shop.example/?c=ABCD-EFGH]").text()).isEqualTo("Go & see");
-            assertThat(page.text()).contains("1 < 2 & 3").doesNotContain("\uE000").contains("{coupon.code}");
+            assertThat(page.select("a[href=https://shop.example/?c=ABCD-EFGH]").text())
+                    .isEqualTo("Go & see");
+            assertThat(page.text())
+                    .contains("1 < 2 & 3")
+                    .doesNotContain("\uE000")
+                    .contains("{coupon.code}");
             assertThat(page.text().contains("ABCD-EFGH")).isEqualTo(layout.startsWith("offer"));
             assertThat(page.text().contains("湿巾")).isEqualTo(layout.contains("products") && !recommended.isEmpty());
             assertThat(filled.text()).contains("1 < 2 & 3", "https://shop.example/u?channel=email");
-            assertThat(filled.subject() + filled.preheader()).doesNotContain("\n").doesNotContain("\r");
+            assertThat(filled.subject() + filled.preheader())
+                    .doesNotContain("\n")
+                    .doesNotContain("\r");
         }
     }
 
@@ -143,8 +159,11 @@ class TextReaderTest {
                 "{'subject': 's', 'text': '{#for p in recommended.any}{#for q in recommended.any}{#else}{/for}{#else}{/for}'} | t.text: {#for q in recommended.any} stands within another",
             })
     void namesWhatIsWrong(String json, String fault) {
-        read(Channel.EMAIL, json.replace('\'', '"').replace("=\"javascript:x\"", "='javascript:x'")
-                .replace("=\"{event.a}{event.b}\"", "='{event.a}{event.b}'"));
+        read(
+                Channel.EMAIL,
+                json.replace('\'', '"')
+                        .replace("=\"javascript:x\"", "='javascript:x'")
+                        .replace("=\"{event.a}{event.b}\"", "='{event.a}{event.b}'"));
 
         assertThat(faults()).anySatisfy(one -> assertThat(one).startsWith(fault));
     }
