@@ -31,7 +31,7 @@ final class Mjml {
                 return null;
             }
             String html = Mjml4j.render(source, new Mjml4j.Configuration(language, Mjml4j.TextDirection.LTR));
-            String finished = Html.withDarkMode(Html.withQuietStyles(html)).strip();
+            String finished = Html.withDarkMode(Html.withQuietStyles(Html.inFewLines(html)));
             HtmlCheck.ofCompiled(finished).forEach(telling);
             if (finished.length() > LONGEST_HTML) {
                 telling.accept("becomes HTML of more than " + LONGEST_HTML + " characters");
