@@ -47,7 +47,7 @@ class ArchitectureTest {
                 .areAnnotatedWith(POST.class)
                 .and()
                 .areDeclaredInClassesThat()
-                .haveNameNotMatching(".*\\.(Audience|Experiment|Reach)Resource")
+                .haveNameNotMatching(".*\\.(Audience|Experiment|StepPreview|TemplatePreview|Reach)Resource")
                 .should()
                 .beAnnotatedWith(Idempotent.class)
                 .orShould()

@@ -8,6 +8,7 @@ import io.regulars.events.Channel;
 ///
 /// @param profiled whether the profile has come; a score can come first
 /// @param smsConsent null where the customer never answered
+/// @param language BCP 47, or null
 public record Customer(
         int merchantId,
         long id,
@@ -23,7 +24,86 @@ public record Customer(
         String unsubscribeToken,
         boolean erased,
         LocalDate lastOrderDay,
-        Standing standing) {
+        Standing standing,
+        String language) {
+
+    /// Of one whose language is not known.
+    public Customer(
+            int merchantId,
+            long id,
+            boolean profiled,
+            String externalId,
+            String name,
+            String timeZone,
+            String phone,
+            String email,
+            Boolean smsConsent,
+            Boolean emailConsent,
+            Boolean inboxConsent,
+            String unsubscribeToken,
+            boolean erased,
+            LocalDate lastOrderDay,
+            Standing standing) {
+        this(
+                merchantId,
+                id,
+                profiled,
+                externalId,
+                name,
+                timeZone,
+                phone,
+                email,
+                smsConsent,
+                emailConsent,
+                inboxConsent,
+                unsubscribeToken,
+                erased,
+                lastOrderDay,
+                standing,
+                null);
+    }
+
+    /// The same customer in another language.
+    public Customer speaking(String other) {
+        return new Customer(
+                merchantId,
+                id,
+                profiled,
+                externalId,
+                name,
+                timeZone,
+                phone,
+                email,
+                smsConsent,
+                emailConsent,
+                inboxConsent,
+                unsubscribeToken,
+                erased,
+                lastOrderDay,
+                standing,
+                other);
+    }
+
+    /// As those see them who need not see personal data: without a name and addresses.
+    public Customer masked() {
+        return new Customer(
+                merchantId,
+                id,
+                profiled,
+                externalId,
+                name == null ? null : Names.masked(name),
+                timeZone,
+                null,
+                null,
+                smsConsent,
+                emailConsent,
+                inboxConsent,
+                null,
+                erased,
+                lastOrderDay,
+                standing,
+                language);
+    }
 
     public CustomerKey key() {
         return new CustomerKey(merchantId, id);

@@ -39,7 +39,7 @@ public class Customers {
             a.merchant_id, a.customer_id, a.profile_version, a.external_id, a.name, a.time_zone, a.phone, a.email,
             a.sms_consent, a.email_consent, a.inbox_consent, a.unsubscribe_token, a.erased, a.last_order_day, a.tier,
             a.tier_rank, a.tier_previous, a.tier_previous_rank, a.tier_seq, a.group_key, a.group_seq, a.stage,
-            a.stage_seq, a.windows, a.churn_step, a.class_steps
+            a.stage_seq, a.windows, a.churn_step, a.class_steps, a.language
             """;
 
     private static final String LOAD = "select " + COLUMNS + """
@@ -160,7 +160,8 @@ public class Customers {
                         row.getLong("stage_seq"),
                         windows(row.getString("windows")),
                         row.getLong("churn_step"),
-                        classes(row.getString("class_steps"))));
+                        classes(row.getString("class_steps"))),
+                row.getString("language"));
     }
 
     private static int number(ResultSet row, String column) throws SQLException {

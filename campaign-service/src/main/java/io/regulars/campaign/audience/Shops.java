@@ -20,19 +20,22 @@ import org.jdbi.v3.core.Jdbi;
 public class Shops {
 
     private static final String APPLY_SHOP = """
-            insert into shop (merchant_id, version, name, time_zone, currency, locale)
-            values (:merchant, :version, :name, :timeZone, :currency, :locale)
+            insert into shop (merchant_id, version, name, time_zone, currency, locale, non_products)
+            values (:merchant, :version, :name, :timeZone, :currency, :locale, :nonProducts)
             on conflict (merchant_id) do update set version = excluded.version, name = excluded.name,
-              time_zone = excluded.time_zone, currency = excluded.currency, locale = excluded.locale
+              time_zone = excluded.time_zone, currency = excluded.currency, locale = excluded.locale,
+              non_products = excluded.non_products
             where shop.version < excluded.version
+              or (shop.version = excluded.version and shop.non_products is null)
             """;
 
     private static final String APPLY_PRODUCT = """
-            insert into product (merchant_id, code, version, name, category, price)
-            values (:merchant, :code, :version, :name, :category, :price)
+            insert into product (merchant_id, code, version, name, category, price, related)
+            values (:merchant, :code, :version, :name, :category, :price, :related)
             on conflict (merchant_id, code) do update set version = excluded.version, name = excluded.name,
-              category = excluded.category, price = excluded.price
+              category = excluded.category, price = excluded.price, related = excluded.related
             where product.version < excluded.version
+              or (product.version = excluded.version and product.related is null)
             """;
 
     private static final String SHOPS = "select * from shop where merchant_id = any(:merchants)";
@@ -57,6 +60,7 @@ public class Shops {
                     .bind("timeZone", ZoneId.of(merchant.timeZone()).getId())
                     .bind("currency", merchant.currency())
                     .bind("locale", merchant.locale() == null ? "zh-CN" : merchant.locale())
+                    .bindArray("nonProducts", String.class, merchant.nonProductCodes())
                     .add());
             batch.execute();
         });
@@ -73,6 +77,7 @@ public class Shops {
                             .bind("name", product.name() == null ? product.code() : product.name())
                             .bind("category", product.category())
                             .bind("price", product.price())
+                            .bindArray("related", String.class, product.relatedCodes())
                             .add());
             batch.execute();
         });

@@ -14,6 +14,7 @@ import jakarta.transaction.Transactional;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.campaign.audience.Segments;
 import io.regulars.campaign.coupon.Coupons;
+import io.regulars.campaign.library.Referred;
 import io.regulars.campaign.reading.Faults;
 import io.regulars.campaign.webhook.Webhooks;
 import io.regulars.kit.id.PublicId;
@@ -25,6 +26,9 @@ import org.jdbi.v3.core.Jdbi;
 public class Campaigns {
 
     static final String ID = "cmp";
+
+    /// @param resolved as people wrote it, with the texts of stored templates and compiled HTML in their places
+    private record Read(Definition definition, String resolved) {}
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -50,6 +54,7 @@ public class Campaigns {
     private final Webhooks webhooks;
     private final Segments segments;
     private final Steering steering;
+    private final Referred referred;
     private final Event<CampaignActivated> activated;
     private final Event<CampaignResumed> resumed;
 
@@ -60,6 +65,7 @@ public class Campaigns {
             Webhooks webhooks,
             Segments segments,
             Steering steering,
+            Referred referred,
             Event<CampaignActivated> activated,
             Event<CampaignResumed> resumed) {
         this.jdbi = jdbi;
@@ -68,6 +74,7 @@ public class Campaigns {
         this.webhooks = webhooks;
         this.segments = segments;
         this.steering = steering;
+        this.referred = referred;
         this.activated = activated;
         this.resumed = resumed;
     }
@@ -92,7 +99,8 @@ public class Campaigns {
     /// @param playbook the playbook it comes from, or null
     @Transactional
     public Campaign create(int merchant, String actor, String playbook, JsonNode body) {
-        Definition definition = read(merchant, body);
+        Read read = read(merchant, body);
+        Definition definition = read.definition();
         Instant now = clock.instant();
         var campaign = new Campaign();
         campaign.merchantId = merchant;
@@ -107,7 +115,7 @@ public class Campaigns {
         campaign.updatedAt = now;
         Steering.take(campaign, definition);
         campaign.persistAndFlush();
-        saveRevision(campaign, actor);
+        saveRevision(campaign, actor, read.resolved());
         steering.saved(campaign, definition);
         return campaign;
     }
@@ -119,7 +127,8 @@ public class Campaigns {
     /// Customers under way stay on the revision they began with.
     @Transactional
     Campaign change(int merchant, String actor, String id, JsonNode body, Integer revision) {
-        Definition definition = read(merchant, body);
+        Read read = read(merchant, body);
+        Definition definition = read.definition();
         Campaign campaign = locked(merchant, id);
         if (revision != null && revision != campaign.revision) {
             throw Problems.preconditionFailed("the campaign was changed since: it is at revision " + campaign.revision);
@@ -136,7 +145,7 @@ public class Campaigns {
         campaign.updatedAt = clock.instant();
         steering.voidApproval(campaign, actor);
         campaign.persistAndFlush();
-        saveRevision(campaign, actor);
+        saveRevision(campaign, actor, read.resolved());
         steering.saved(campaign, definition);
         return campaign;
     }
@@ -251,25 +260,26 @@ public class Campaigns {
         return PublicId.parse(ID, id).orElseThrow(() -> Problems.notFound("campaign", id));
     }
 
-    private Definition read(int merchant, JsonNode body) {
+    private Read read(int merchant, JsonNode body) {
         var faults = new Faults();
+        JsonNode resolved = referred.resolve(merchant, body, faults);
         Definition definition = new DefinitionReader(
                         faults,
                         coupon -> coupons.exists(merchant, coupon),
                         webhook -> webhooks.exists(merchant, webhook))
-                .read(body);
+                .read(resolved);
         segments.check(merchant, "", body, faults);
         faults.throwIfAny();
         steering.expectMayBeTransactional(definition);
-        return definition;
+        return new Read(definition, resolved.toString());
     }
 
-    private void saveRevision(Campaign campaign, String actor) {
+    private void saveRevision(Campaign campaign, String actor, String resolved) {
         jdbi.useHandle(handle -> handle.createUpdate(SAVE_REVISION)
                 .bind("merchant", campaign.merchantId)
                 .bind("campaign", campaign.id)
                 .bind("revision", campaign.revision)
-                .bind("definition", campaign.definition)
+                .bind("definition", resolved)
                 .bind("now", campaign.updatedAt)
                 .bind("actor", actor)
                 .execute());

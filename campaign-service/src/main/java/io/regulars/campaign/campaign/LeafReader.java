@@ -19,6 +19,7 @@ import io.regulars.campaign.reading.Faults;
 import io.regulars.campaign.reading.Fields;
 import io.regulars.campaign.template.TemplateCheck;
 import io.regulars.campaign.template.Text;
+import io.regulars.campaign.template.TextReader;
 import io.regulars.campaign.template.Variables;
 import io.regulars.campaign.webhook.Webhooks;
 import io.regulars.events.Channel;
@@ -179,21 +180,9 @@ final class LeafReader {
             return null;
         }
         Channel channel = ChannelNames.parse(name);
-        String subject = template.text("subject", 300);
-        String html = template.text("html", 200_000);
-        Text text = new Text(
-                subject, template.required("text", template.text("text", channel == Channel.SMS ? 500 : 20_000)), html);
-        template.done();
-        if (channel == Channel.EMAIL) {
-            template.required("subject", subject);
-        }
-        if (channel == Channel.SMS && (subject != null || html != null)) {
-            template.fault(subject != null ? "subject" : "html", "has no meaning in an SMS");
-        }
-        if (subject != null && subject.chars().anyMatch(c -> c < ' ')) {
-            template.fault("subject", "must be one line");
-        }
-        new TemplateCheck(filled(couponIssued), unfilledReason(couponIssued), faults).check(template.path(), text);
+        Text text = new TextReader(channel).read(template);
+        new TemplateCheck(filled(couponIssued), unfilledReason(couponIssued), faults)
+                .check(template.path(), text, TextReader.source(template));
         return new Step.Send(channel, text);
     }
 

@@ -3,6 +3,8 @@ package io.regulars.campaign.campaign;
 import java.time.Instant;
 import java.util.List;
 
+import io.regulars.campaign.template.Text;
+
 /// One revision of a campaign, and the state the campaign is in now.
 ///
 /// @param activatedAt null while it is a draft
@@ -45,6 +47,12 @@ public record Plan(
     /// The same as if it had been switched on then.
     public Plan supposed(Instant since) {
         return new Plan(merchantId, campaignId, revision, name, Campaign.ACTIVE, salt, since, definition);
+    }
+
+    /// Whether the step's message names products that are recommended.
+    public boolean recommends(int step) {
+        return definition.steps().get(step) instanceof Step.Send send
+                && send.template().variants().stream().anyMatch(Text::recommends);
     }
 
     public boolean active() {

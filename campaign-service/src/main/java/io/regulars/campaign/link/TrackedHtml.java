@@ -27,12 +27,18 @@ public record TrackedHtml(String template, List<String> urls) {
     }
 
     public static TrackedHtml of(String html) {
+        return of(html, 0);
+    }
+
+    /// @param first the number of its first link
+    public static TrackedHtml of(String html, int first) {
         List<String> urls = new ArrayList<>();
         var out = new StringBuilder();
         Matcher links = LINK.matcher(unmarked(html));
         while (links.find()) {
             String quote = links.group(2);
-            links.appendReplacement(out, Matcher.quoteReplacement(links.group(1) + quote + mark(urls.size()) + quote));
+            links.appendReplacement(
+                    out, Matcher.quoteReplacement(links.group(1) + quote + mark(first + urls.size()) + quote));
             urls.add(plain(links.group(3)));
         }
         links.appendTail(out);

@@ -20,11 +20,16 @@ public record TrackedText(String template, List<String> urls) {
     }
 
     public static TrackedText of(String text) {
+        return of(text, 0);
+    }
+
+    /// @param first the number of its first link
+    public static TrackedText of(String text, int first) {
         List<String> urls = new ArrayList<>();
         var out = new StringBuilder();
         Matcher links = LINK.matcher(TrackedHtml.unmarked(text));
         while (links.find()) {
-            links.appendReplacement(out, TrackedHtml.mark(urls.size()));
+            links.appendReplacement(out, TrackedHtml.mark(first + urls.size()));
             urls.add(links.group());
         }
         links.appendTail(out);

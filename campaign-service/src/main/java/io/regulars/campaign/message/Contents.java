@@ -3,6 +3,7 @@ package io.regulars.campaign.message;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,10 +11,12 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.link.LinkTokens;
 import io.regulars.campaign.link.MessageLinks;
 import io.regulars.campaign.link.TrackingSwitch;
+import io.regulars.campaign.recommend.Recommendations;
 import io.regulars.campaign.template.TemplateException;
 import io.regulars.events.Channel;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -33,16 +36,19 @@ class Contents {
     private final String linkUrl;
     private final LinkTokens tokens;
     private final TrackingSwitch tracking;
+    private final Recommendations recommendations;
 
     Contents(
             Clock clock,
             @ConfigProperty(name = "regulars.public-url") String publicUrl,
             @ConfigProperty(name = "regulars.link-url") Optional<String> linkUrl,
             LinkTokens tokens,
-            TrackingSwitch tracking) {
+            TrackingSwitch tracking,
+            Recommendations recommendations) {
         this.clock = clock;
         this.tokens = tokens;
         this.tracking = tracking;
+        this.recommendations = recommendations;
         this.publicUrl = publicUrl.replaceFirst("/+$", "");
         this.linkUrl = linkUrl.orElse(this.publicUrl + "/api/campaign").replaceFirst("/+$", "");
     }
@@ -51,6 +57,7 @@ class Contents {
         Instant now = clock.instant();
         Answers answers = batch.answers();
         Set<Integer> untracked = untracked(batch);
+        var recommended = recommended(batch);
         Map<Claimed, Content> contents = new LinkedHashMap<>();
         Map<Claimed, Transition> skipped = new LinkedHashMap<>();
         for (Claimed message : batch.claimed()) {
@@ -62,9 +69,10 @@ class Contents {
                                 answers.plan(message.plan()),
                                 answers.customer(message.customer()),
                                 answers.shop(message.key().merchantId()),
-                                publicUrl,
+                                Values.unsubscribeUrl(publicUrl, answers.customer(message.customer())),
                                 now,
-                                links(message, answers, untracked)));
+                                links(message, answers, untracked),
+                                recommended.getOrDefault(message.customer(), Map.of())));
             } catch (TemplateException e) {
                 skipped.put(message, Transition.dropped(message, "template: " + e.getMessage()));
             } catch (RuntimeException e) {
@@ -77,6 +85,14 @@ class Contents {
             }
         }
         return new Filled(contents, skipped);
+    }
+
+    /// Of the customers whose messages name any: one look for the whole batch.
+    private Map<CustomerKey, Map<String, List<Map<String, String>>>> recommended(DueMessages.Batch batch) {
+        return recommendations.load(batch.claimed().stream()
+                .filter(message -> batch.answers().plan(message.plan()).recommends(message.step()))
+                .map(Claimed::customer)
+                .toList());
     }
 
     private Set<Integer> untracked(DueMessages.Batch batch) {

@@ -2,6 +2,7 @@ package io.regulars.campaign.template;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.quarkus.qute.Expression;
@@ -13,28 +14,48 @@ public final class TemplateCheck {
 
     private static final Set<String> FALLBACKS = Set.of("or", "?:");
 
-    private final Set<String> filled;
+    private final Predicate<String> filled;
     private final String unfilledReason;
     private final Faults faults;
+    private Set<String> fallbacks = Set.of();
 
     /// @param filled the variables that will surely have a meaning here; any other needs a fallback
     /// @param unfilledReason why another may have none, for people
     public TemplateCheck(Set<String> filled, String unfilledReason, Faults faults) {
+        this(filled::contains, unfilledReason, faults);
+    }
+
+    /// Of a text that any cause may fill: what has no value is seen when a campaign names it.
+    public static TemplateCheck ofAnyCause(Faults faults) {
+        return new TemplateCheck(variable -> true, "", faults);
+    }
+
+    private TemplateCheck(Predicate<String> filled, String unfilledReason, Faults faults) {
         this.filled = filled;
         this.unfilledReason = unfilledReason;
         this.faults = faults;
     }
 
     public void check(String path, Text template) {
+        check(path, template, "html");
+    }
+
+    /// @param html the field that the HTML was made from
+    public void check(String path, Text template, String html) {
+        fallbacks = template.fallbacks().keySet();
         check(path + ".subject", template.subject(), Templates.PLAIN);
+        check(path + ".preheader", template.preheader(), Templates.PLAIN);
         check(path + ".text", template.text(), Templates.PLAIN);
-        check(path + ".html", template.html(), Templates.HTML);
+        check(path + "." + html, template.html(), Templates.HTML);
+        template.translations()
+                .forEach((language, translation) -> check(path + ".translations." + language, translation, "html"));
     }
 
     private void check(String path, String text, Templates templates) {
         if (text == null) {
             return;
         }
+        int before = faults.violations().size();
         Template template;
         try {
             template = templates.parse(text);
@@ -47,10 +68,14 @@ public final class TemplateCheck {
         if (!template.getParameterDeclarations().isEmpty()) {
             faults.add(path, "must not declare parameters");
         }
-        template.getExpressions().forEach(expression -> check(path, expression));
+        Loops loops = Loops.of(text, fault -> faults.add(path, fault));
+        template.getExpressions().forEach(expression -> check(path, expression, loops));
+        if (faults.violations().size() == before) {
+            Trial.faults(template).ifPresent(fault -> faults.add(path, fault));
+        }
     }
 
-    private void check(String path, Expression expression) {
+    private void check(String path, Expression expression, Loops loops) {
         if (expression.isLiteral()) {
             return;
         }
@@ -67,7 +92,16 @@ public final class TemplateCheck {
                 .collect(Collectors.joining("."));
         List<Expression.Part> rest =
                 parts.stream().dropWhile(part -> !part.isVirtualMethod()).toList();
-        if (!Variables.known(name)) {
+        String ofProduct = loops.ofProduct(name);
+        if (ofProduct != null && !Variables.OF_PRODUCT.contains(ofProduct)) {
+            faults.add(
+                    path, "unknown {" + name + "}; of a product is known " + String.join(", ", Variables.OF_PRODUCT));
+            return;
+        }
+        if (ofProduct == null
+                && !Variables.LISTS.contains(name)
+                && !loops.ofIteration(name)
+                && !Variables.known(name)) {
             faults.add(
                     path,
                     "unknown variable {" + name + "}; known are " + String.join(", ", Variables.ALL) + ", event.*");
@@ -81,9 +115,18 @@ public final class TemplateCheck {
                                 + "; only a fallback such as {" + name + " ?: '…'} is known");
                 return;
             }
-            part.asVirtualMethod().getParameters().forEach(fallback -> check(path, fallback));
+            part.asVirtualMethod().getParameters().forEach(fallback -> check(path, fallback, loops));
         }
-        if (rest.isEmpty() && !filled.contains(name)) {
+        if (Variables.LISTS.contains(name) || loops.ofIteration(name)) {
+            return;
+        }
+        if (ofProduct != null) {
+            if (rest.isEmpty() && !Variables.OF_EVERY_PRODUCT.contains(ofProduct)) {
+                faults.add(path, "{" + name + "} may have no value; give a fallback such as {" + name + " ?: '…'}");
+            }
+            return;
+        }
+        if (rest.isEmpty() && !fallbacks.contains(name) && !filled.test(name)) {
             faults.add(
                     path,
                     "{" + name + "} may have no value: " + unfilledReason + "; give a fallback such as {" + name

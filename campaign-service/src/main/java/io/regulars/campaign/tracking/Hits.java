@@ -14,11 +14,9 @@ import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.campaign.Step;
 import io.regulars.campaign.link.LinkTokens;
-import io.regulars.campaign.link.TrackedHtml;
-import io.regulars.campaign.link.TrackedText;
 import io.regulars.campaign.message.Aftermath;
 import io.regulars.campaign.message.MessageKey;
-import io.regulars.events.Channel;
+import io.regulars.campaign.message.NumberedLinks;
 import org.jdbi.v3.core.Jdbi;
 
 /// Keeps who fetched links and pictures, and judges a little later who that was: a person's first open and
@@ -129,15 +127,7 @@ class Hits {
     }
 
     private static List<String> urls(Step step) {
-        if (!(step instanceof Step.Send send)) {
-            return List.of();
-        }
-        if (send.channel() == Channel.SMS) {
-            return TrackedText.of(send.template().text()).urls();
-        }
-        return send.template().html() == null
-                ? List.of()
-                : TrackedHtml.of(send.template().html()).urls();
+        return step instanceof Step.Send send ? NumberedLinks.urls(send) : List.of();
     }
 
     private void add(LinkTokens.Ref ref, String kind, Integer link, Agent agent) {

@@ -19,6 +19,7 @@ import io.regulars.events.Channel;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ContentTest {
 
@@ -38,6 +39,58 @@ class ContentTest {
     void isSignedByItsShopAndNobodyElse() throws TemplateException {
         assertThat(content(0, "tier:2", "【别家】你好", "zh-CN").sms().text()).isEqualTo("【s】你好，拒收请回复R");
         assertThat(content(0, "tier:2", "【s】你好", "zh-CN").sms().text()).isEqualTo("【s】你好，拒收请回复R");
+    }
+
+    @Test
+    void laysTheWayOutIntoMarketingThatHasNone() {
+        assertThat(WayOut.inHtml("<html><body>x</BODY></html>", "https://s.example/u", false))
+                .isEqualTo("<html><body>x<p style=\"font-size:12px;color:#6b6b6b;text-align:center\">"
+                        + "<a href=\"https://s.example/u\" style=\"color:#6b6b6b\">Unsubscribe</a></p></BODY></html>");
+        assertThat(WayOut.inHtml("<a href=\"https://s.example/u\">", "https://s.example/u", true))
+                .isEqualTo("<a href=\"https://s.example/u\">");
+        assertThat(WayOut.inText("x\n", "https://s.example/u", true)).isEqualTo("x\n\n退订：https://s.example/u");
+        assertThat(WayOut.inText("x https://s.example/u", "https://s.example/u", true))
+                .isEqualTo("x https://s.example/u");
+    }
+
+    @Test
+    void sendsNoMarketingWithoutAWayOut() throws TemplateException {
+        assertThat(email(true, "https://s.example/u").email().unsubscribeUrl()).isEqualTo("https://s.example/u");
+        assertThat(email(false, null).email().unsubscribeUrl()).isNull();
+        assertThatThrownBy(() -> email(true, null)).hasMessageContaining("unsubscribe");
+    }
+
+    private static Content email(boolean marketing, String unsubscribeUrl) throws TemplateException {
+        var message = new Claimed(
+                new MessageKey(1, 2, 3), 4, 1, "tier:2", 0, Channel.EMAIL, 0, Instant.EPOCH, false, null, Map.of());
+        return new Content(
+                message,
+                new Text("s", "t", null),
+                marketing,
+                false,
+                customer(),
+                new Shop(1, "s", ZoneOffset.UTC, "EUR", "en"),
+                unsubscribeUrl,
+                Instant.EPOCH,
+                null,
+                Map.of());
+    }
+
+    @Test
+    void numbersTheLinksOfAllLanguages() {
+        var english = new Text("s", "t", "<a href=\"https://s.example/en\">a</a>");
+        var both = new Text(
+                "s",
+                null,
+                "t",
+                "<a href=\"https://s.example/1\">a</a><a href=\"https://s.example/2\">b</a>",
+                Map.of(),
+                Map.of("en", english));
+
+        assertThat(NumberedLinks.urls(new Step.Send(Channel.EMAIL, both)))
+                .containsExactly("https://s.example/1", "https://s.example/2", "https://s.example/en");
+        assertThat(NumberedLinks.of(both, english, Channel.EMAIL, false).html())
+                .isEqualTo("<a href=\"\uE0002\uE001\">a</a>");
     }
 
     /// For an SMS that says "t".

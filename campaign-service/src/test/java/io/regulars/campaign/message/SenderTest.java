@@ -121,7 +121,7 @@ class SenderTest {
     }
 
     private static Contents fillsIt() {
-        return new Contents(null, "http://localhost", Optional.empty(), null, null) {
+        return new Contents(null, "http://localhost", Optional.empty(), null, null, null) {
             @Override
             Filled fill(DueMessages.Batch batch) {
                 try {

@@ -68,6 +68,19 @@ class TemplateTest {
     }
 
     @Test
+    void letsNoValuePassForAMarkOfALinkOrForCode() throws TemplateException {
+        Text filled = Renderer.render(
+                new Text(null, "{customer.name}", "<a href=\"{event.url}\">{customer.name}</a>"),
+                Map.of("customer.name", "\uE0000\uE001", "event.url", "\u0001javascript:alert(1)"));
+
+        assertThat(filled.text()).isEqualTo(" 0 ");
+        assertThat(filled.html())
+                .doesNotContain("\uE000")
+                .doesNotContain("javascript:")
+                .contains("javascript：");
+    }
+
+    @Test
     void branchesOnAValue() throws TemplateException {
         var template = new Text(null, "{#if customer.tier.or('') == 'VIP'}贵宾{#else}顾客{/if}", null);
 
@@ -87,7 +100,7 @@ class TemplateTest {
                 "{customer.getClass()}                  | unknown variable {customer}",
                 "{inject:something.secret}              | unknown namespace inject",
                 "{config:password}                      | unknown namespace config",
-                "{#for i in 10}{i}{/for}                | is no template: ",
+                "{#for i in 10}{i}{/for}                | loops go over recommended.related",
                 "{#include other /}                     | is no template: ",
                 "{#if customer.name}x                   | is no template: ",
                 "{@java.lang.String name}               | must not declare parameters",
