@@ -76,12 +76,11 @@ class Bounces {
                 .register(meters);
     }
 
-    /// A report is believed about the message that it names by our signature and the address that the customer has
-    /// now: it may be of an old one, and who got a message knows its name and could forge a report about somebody
-    /// else. Complaints often come without the address (RFC 5965 leaves it out where it is nobody's business), and
-    who
-    /// can name the message may end the e-mails. What names a message and another address is counted, and that is
-    all.
+    /// A report is believed about the message that it names by our signature and the address that the
+    /// customer has now: it may be of an old one, and who got a message knows its name and could forge a
+    /// report about somebody else. Complaints often come without the address (RFC 5965 leaves it out where
+    /// it is nobody's business), and who can name the message may end the e-mails. What names a message and
+    /// another address is counted, and that is all.
     ///
     /// @param merchant whose messages alone count; null for all
     /// @return the message that it was about; empty where it is none of theirs, or is not believed

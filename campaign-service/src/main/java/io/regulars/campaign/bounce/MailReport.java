@@ -5,7 +5,8 @@ import java.util.List;
 /// What a report of a mail server says about one of our e-mails.
 ///
 /// @param token of our Message-ID or return address, not verified yet; null where there is neither
-/// @param recipients the address that it is about, as it was written to and as it ended; none where the report hides it
+/// @param recipients the address that it is about, as it was written to and as it ended; none where the
+///     report hides it
 /// @param reason in the server's words, without addresses
 record MailReport(Kind kind, String token, List<String> recipients, String reason) {
 

@@ -20,9 +20,9 @@ import io.regulars.campaign.channel.Words;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.jboss.logging.Logger;
 
-/// The mailbox of what comes back, over IMAP. A message is marked as seen when its effect is committed, and is read
-/// again where that mark was lost: then it changes nothing. One that cannot be read is marked and flagged, so that a
-/// person finds it and it holds up nobody.
+/// The mailbox of what comes back, over IMAP. A message is marked as seen when its effect is committed, and
+/// is read again where that mark was lost: then it changes nothing. One that cannot be read is marked and
+/// flagged, so that a person finds it and it holds up nobody.
 final class Mailbox {
 
     private static final Logger LOG = Logger.getLogger(Mailbox.class);

@@ -7,9 +7,8 @@ import jakarta.transaction.Transactional;
 
 import org.jdbi.v3.core.Jdbi;
 
-/// One replica at a time reads the mailbox. Two would do no harm, since what is told twice counts once; this spares
-/// them
-/// the work.
+/// One replica at a time reads the mailbox. Two would do no harm, since what is told twice counts once;
+/// this spares them the work.
 @ApplicationScoped
 class MailboxTurn {
 

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.campaign.channel.SmsSignature;
 import io.regulars.campaign.reading.Faults;
 
-/// Refuses an SMS that is written with another's signature. What values make of a text is judged when it is sent.
+/// Refuses an SMS that is written with another's signature. What values make of a text is judged when it is
+/// sent.
 final class Signatures {
 
     private static final String ANY_SHOP = "{shop.name}";

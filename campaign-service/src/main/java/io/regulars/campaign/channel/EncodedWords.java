@@ -13,8 +13,8 @@ final class EncodedWords {
 
     private EncodedWords() {}
 
-    /// Also where ASCII would not come as it is: what looks like an encoded word, and blanks in a row, which could be
-    /// folded to a line of nothing else.
+    /// Also where ASCII would not come as it is: what looks like an encoded word, and blanks in a row,
+    /// which could be folded to a line of nothing else.
     static boolean needed(String text) {
         return text.chars().anyMatch(c -> c >= 127)
                 || text.contains("=?")

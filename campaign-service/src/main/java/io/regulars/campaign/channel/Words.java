@@ -2,8 +2,9 @@ package io.regulars.campaign.channel;
 
 import java.util.regex.Pattern;
 
-/// Words of another system as they are kept, shown and logged: one line of at most 300 characters, without the
-/// addresses that servers like to repeat. They are personal data, and outlive their customers' erasure otherwise.
+/// Words of another system as they are kept, shown and logged: one line of at most 300 characters, without
+/// the addresses that servers like to repeat. They are personal data, and outlive their customers' erasure
+/// otherwise.
 public final class Words {
 
     private static final int LONGEST = 300;
@@ -16,7 +17,8 @@ public final class Words {
     private static final Pattern EMAIL =
             Pattern.compile("(?:\"[^\"]{1,64}\"|[^\\s<>()\\[\\],;:\"']{1,320})@[^\\s<>()\\[\\],;:\"']{1,255}");
 
-    /// In E.164 or as dialled, also in groups where a plus says that it is one. Codes, dates and times are shorter.
+    /// In E.164 or as dialled, also in groups where a plus says that it is one. Codes, dates and times are
+    /// shorter.
     private static final Pattern PHONE =
             Pattern.compile("\\+\\d[\\d ().-]{5,24}\\d|(?<![\\p{Alnum}.+-])\\d{10,15}(?![\\p{Alnum}])");
 

@@ -8,9 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.campaign.link.LinkTokens;
 
-/// What lets a customer's browser read their own inbox, and nothing else, for some hours. The shop's system asks for
-/// one
-/// and writes it into its page; nothing of it is stored.
+/// What lets a customer's browser read their own inbox, and nothing else, for some hours. The shop's system
+/// asks for one and writes it into its page; nothing of it is stored.
 @ApplicationScoped
 class Passes {
 

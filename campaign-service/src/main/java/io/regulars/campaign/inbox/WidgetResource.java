@@ -30,8 +30,8 @@ import io.smallrye.mutiny.Multi;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.RestMulti;
 
-/// The widget in the shop's pages and what it reads, by a pass in the path. Any page may ask: the pass is what counts,
-/// and no cookie is read. For browsers and no part of the API, so it is not described there.
+/// The widget in the shop's pages and what it reads, by a pass in the path. Any page may ask: the pass is
+/// what counts, and no cookie is read. For browsers and no part of the API, so it is not described there.
 @Path("/inbox")
 @PermitAll
 class WidgetResource {

@@ -9,9 +9,9 @@ import jakarta.transaction.Transactional;
 import io.regulars.events.Channel;
 import org.jdbi.v3.core.Jdbi;
 
-/// Remembers which provider took which SMS under which name: all that a receipt or a reply will tell. What a provider
-/// took perhaps has no name there, and may be answered all the same. A table of its own, since an index on `message`
-/// would make each of a message's states a new entry in every other one.
+/// Remembers which provider took which SMS under which name: all that a receipt or a reply will tell. What
+/// a provider took perhaps has no name there, and may be answered all the same. A table of its own, since
+/// an index on `message` would make each of a message's states a new entry in every other one.
 @ApplicationScoped
 class HandedOver {
 

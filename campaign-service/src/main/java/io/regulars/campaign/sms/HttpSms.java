@@ -18,8 +18,8 @@ import io.regulars.campaign.channel.Sms;
 ///
 /// - Sent: 2xx; `id` names it.
 /// - Later, and the next provider: 401, 403, 408, 429: answers to a request that was not begun.
-/// - Unknown: any 5xx, 503 among them, since a proxy may have answered for a gateway that did deliver; sent again
-///   where the gateway knows a repetition by its key.
+/// - Unknown: any 5xx, 503 among them, since a proxy may have answered for a gateway that did deliver; sent
+///   again where the gateway knows a repetition by its key.
 /// - Refused: any other 4xx.
 ///
 /// It posts `{"receipts": [{"id", "status": "delivered" or "failed", "reason", "at"}], "replies": [{"from",

@@ -30,10 +30,10 @@ import org.jboss.logging.Logger;
 ///
 /// - Surely not sent: the connection was refused or did not come about in time, or the TLS handshake failed;
 ///   the client writes the request after it, and sends nothing early.
-/// - Surely not sent, and wrong until the operator changes the URL: a redirect (300, 301, 302, 305, 307, 308), which
-///   leads elsewhere with what was not done (RFC 9110, 15.4). It is never followed.
-/// - Unknown, or repeated where the provider knows a repetition by its key: whatever else ends without an answer
-///   or with one that does not end, and 303, which says that the request was done.
+/// - Surely not sent, and wrong until the operator changes the URL: a redirect (300, 301, 302, 305, 307,
+///   308), which leads elsewhere with what was not done (RFC 9110, 15.4). It is never followed.
+/// - Unknown, or repeated where the provider knows a repetition by its key: whatever else ends without an
+///   answer or with one that does not end, and 303, which says that the request was done.
 final class SmsLine implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(SmsLine.class);

@@ -16,7 +16,8 @@ interface TrackingConfig {
     @WithDefault("PT5S")
     Duration fastest();
 
-    /// So long a hit is kept: counts tell of this time alone. What campaigns brought is told by their messages.
+    /// So long a hit is kept: counts tell of this time alone. What campaigns brought is told by their
+    /// messages.
     @WithDefault("P400D")
     Duration kept();
 
