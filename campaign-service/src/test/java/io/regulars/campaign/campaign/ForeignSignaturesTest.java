@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class SignaturesTest {
+class ForeignSignaturesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"你好", "【暖阳】你好", "【{shop.name}】你好", "你好【别家】", "{customer.name}你好"})
