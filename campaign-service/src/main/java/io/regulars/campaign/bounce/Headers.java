@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Blocks of header fields, as reports are made of.
 final class Headers {
@@ -31,8 +33,16 @@ final class Headers {
         return blocks;
     }
 
+    /// Those of these fields that hold an address.
+    static List<String> addresses(Map<String, String> fields, String... names) {
+        return Stream.of(names)
+                .map(name -> address(fields.get(name)))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
     /// An address as reports write it: `rfc822; a@b.example`.
-    static String address(String field) {
+    private static String address(String field) {
         if (field == null) {
             return null;
         }

@@ -20,6 +20,7 @@ import jakarta.mail.internet.MimePartDataSource;
 import jakarta.mail.internet.ParseException;
 
 import io.regulars.campaign.bounce.MailReport.Kind;
+import io.regulars.campaign.channel.Words;
 
 /// Reads delivery status notifications (RFC 3464, with the codes of RFC 3463) and complaints (ARF, RFC 5965).
 final class ReportReader {
@@ -33,17 +34,27 @@ final class ReportReader {
 
     private static final List<String> RETURNED_TO = List.of("To", "Delivered-To", "X-Original-To", "X-Envelope-To");
     private static final Set<String> COMPLAINTS = Set.of("abuse", "fraud", "virus", "other");
-    private static final int LONGEST = 300;
     private static final int MOST_PARTS = 20;
+    private static final int MOST_BOUNDARIES = 2_000;
+
+    /// What counts of a message stands at its beginning; the e-mail that came back follows it.
+    static final int LONGEST_MESSAGE = 512 * 1_024;
+
+    private static final int LONGEST_PART = 64 * 1_024;
 
     private ReportReader() {}
 
     /// @throws MessagingException where it is no message
+    /// @throws IOException where what it holds is not encoded as it says
     static MailReport read(byte[] message) throws MessagingException, IOException {
-        var mail = new MimeMessage((Session) null, new ByteArrayInputStream(message));
+        if (lines(message) > MOST_BOUNDARIES) {
+            throw new MessagingException("more parts than any report has");
+        }
+        var mail = new MimeMessage(
+                (Session) null, new ByteArrayInputStream(message, 0, Math.min(message.length, LONGEST_MESSAGE)));
         String returned = returned(mail);
         if (!mail.isMimeType("multipart/report")) {
-            return new MailReport(Kind.OTHER, returned, null, "no report");
+            return new MailReport(Kind.OTHER, returned, List.of(), "no report");
         }
         var parts = new MimeMultipart(new MimePartDataSource(mail));
         Map<String, String> status = null;
@@ -66,7 +77,16 @@ final class ReportReader {
         if (feedback != null) {
             return complaint(feedback, named);
         }
-        return status == null ? new MailReport(Kind.OTHER, named, null, "no status") : status(status, named);
+        return status == null ? new MailReport(Kind.OTHER, named, List.of(), "no status") : status(status, named);
+    }
+
+    /// How many lines could begin a part: to read one takes far more memory than to write it.
+    private static int lines(byte[] message) {
+        int lines = 0;
+        for (int i = 2; i < Math.min(message.length, LONGEST_MESSAGE); i++) {
+            lines += message[i] == '-' && message[i - 1] == '-' && message[i - 2] == '\n' ? 1 : 0;
+        }
+        return lines;
     }
 
     private static String type(BodyPart part) throws MessagingException {
@@ -78,7 +98,7 @@ final class ReportReader {
     }
 
     private static String text(BodyPart part) throws MessagingException, IOException {
-        return new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new String(part.getInputStream().readNBytes(LONGEST_PART), StandardCharsets.UTF_8);
     }
 
     /// The first recipient's fields: each of our e-mails has one.
@@ -111,12 +131,12 @@ final class ReportReader {
         return new MailReport(
                 COMPLAINTS.contains(type) ? Kind.COMPLAINT : Kind.OTHER,
                 token,
-                Headers.address(feedback.get("original-rcpt-to")),
-                type);
+                Headers.addresses(feedback, "original-rcpt-to"),
+                Words.of(type));
     }
 
     private static MailReport status(Map<String, String> fields, String token) {
-        String code = fields.getOrDefault("status", "").replaceAll("[^0-9.].*$", "");
+        String code = fields.getOrDefault("status", "").replaceAll("(?s)[^0-9.].*", "");
         String words = (code + " " + fields.getOrDefault("diagnostic-code", "")).strip();
         Kind kind = switch (fields.getOrDefault("action", "").toLowerCase(Locale.ROOT)) {
             case "failed" -> hard(code) ? Kind.HARD : Kind.SOFT;
@@ -124,10 +144,7 @@ final class ReportReader {
             default -> Kind.OTHER;
         };
         return new MailReport(
-                kind,
-                token,
-                Headers.address(fields.get("final-recipient")),
-                words.length() > LONGEST ? words.substring(0, LONGEST) : words);
+                kind, token, Headers.addresses(fields, "original-recipient", "final-recipient"), Words.of(words));
     }
 
     /// The address itself is at fault: unknown, moved, disabled. A full mailbox, a network, a message that is

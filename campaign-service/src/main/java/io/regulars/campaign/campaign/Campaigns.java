@@ -13,6 +13,7 @@ import jakarta.transaction.Transactional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.campaign.audience.Segments;
+import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.coupon.Coupons;
 import io.regulars.campaign.library.Referred;
 import io.regulars.campaign.reading.Faults;
@@ -53,6 +54,7 @@ public class Campaigns {
     private final Coupons coupons;
     private final Webhooks webhooks;
     private final Segments segments;
+    private final Shops shops;
     private final Steering steering;
     private final Referred referred;
     private final Event<CampaignActivated> activated;
@@ -64,6 +66,7 @@ public class Campaigns {
             Coupons coupons,
             Webhooks webhooks,
             Segments segments,
+            Shops shops,
             Steering steering,
             Referred referred,
             Event<CampaignActivated> activated,
@@ -73,6 +76,7 @@ public class Campaigns {
         this.coupons = coupons;
         this.webhooks = webhooks;
         this.segments = segments;
+        this.shops = shops;
         this.steering = steering;
         this.referred = referred;
         this.activated = activated;
@@ -269,6 +273,7 @@ public class Campaigns {
                         webhook -> webhooks.exists(merchant, webhook))
                 .read(resolved);
         segments.check(merchant, "", body, faults);
+        Signatures.check(resolved, () -> shops.find(merchant).name(), faults);
         faults.throwIfAny();
         steering.expectMayBeTransactional(definition);
         return new Read(definition, resolved.toString());

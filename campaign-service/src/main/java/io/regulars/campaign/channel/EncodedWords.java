@@ -13,8 +13,14 @@ final class EncodedWords {
 
     private EncodedWords() {}
 
+    /// Also where ASCII would not come as it is: what looks like an encoded word, and blanks in a row,
+    /// which could be folded to a line of nothing else.
     static boolean needed(String text) {
-        return text.chars().anyMatch(c -> c >= 127);
+        return text.chars().anyMatch(c -> c >= 127)
+                || text.contains("=?")
+                || text.contains("  ")
+                || text.startsWith(" ")
+                || text.endsWith(" ");
     }
 
     /// Words on lines of their own, none of which ends within a character.

@@ -21,8 +21,6 @@ import io.regulars.campaign.work.Loop;
 @Startup(100)
 public class Smtp {
 
-    private static final int LONGEST_WORDS = 300;
-
     private final SmtpConfig config;
     private final Clock clock;
     private final InternetAddress sender;
@@ -48,7 +46,7 @@ public class Smtp {
         try {
             mime = Mime.of(sender, email, clock.instant());
         } catch (AddressException e) {
-            return new Outcome.Refused("not an e-mail address: " + e.getMessage());
+            return new Outcome.Refused("not an e-mail address: " + words(e));
         }
         SmtpConnection connection = rested();
         if (connection == null) {
@@ -103,8 +101,7 @@ public class Smtp {
     }
 
     private static String words(Exception failure) {
-        String words = String.valueOf(failure.getMessage()).strip().replaceAll("\\s+", " ");
-        return words.length() > LONGEST_WORDS ? words.substring(0, LONGEST_WORDS) : words;
+        return Words.of(String.valueOf(failure.getMessage()));
     }
 
     private SmtpConnection rested() {

@@ -28,9 +28,21 @@ interface SmtpConfig {
 
     Optional<String> password();
 
-    /// `disabled`, `optional` or `required`.
-    @WithDefault("optional")
-    String startTls();
+    /// Where it is not said, a relay that we log in to must offer TLS, and any other may.
+    Optional<StartTls> startTls();
+
+    /// Whether the connection is encrypted before anything of a message is said.
+    enum StartTls {
+        DISABLED,
+
+        /// Where the relay offers it: who sits on the way can take the offer out, and read along.
+        OPTIONAL,
+        REQUIRED;
+
+        static StartTls of(SmtpConfig config) {
+            return config.startTls().orElse(config.username().isPresent() ? REQUIRED : OPTIONAL);
+        }
+    }
 
     /// How we introduce ourselves; a fixed name spares a look-up of our own.
     @WithDefault("regulars")

@@ -30,7 +30,7 @@ final class SmtpConnection implements AutoCloseable {
     private static final int LONGEST_LINE = 4_096;
     private static final int MOST_LINES = 200;
     private static final int HANGS_UP = 421;
-    private static final Pattern CODE = Pattern.compile("[2-5][0-9][0-9]");
+    private static final Pattern CODE = Pattern.compile("(?s)[2-5][0-9][0-9](?:[ -].*)?");
 
     /// What the relay said instead of what was hoped for.
     static final class Refusal extends Exception {
@@ -78,11 +78,11 @@ final class SmtpConnection implements AutoCloseable {
         streams();
         expect(reply(), 220);
         hello(config);
-        boolean offered = offers.contains("STARTTLS");
-        if (!"disabled".equals(config.startTls()) && offered) {
+        var tls = SmtpConfig.StartTls.of(config);
+        if (tls != SmtpConfig.StartTls.DISABLED && offers.contains("STARTTLS")) {
             startTls(config);
-        } else if ("required".equals(config.startTls())) {
-            throw new IOException("the relay offers no STARTTLS, which is required");
+        } else if (tls == SmtpConfig.StartTls.REQUIRED) {
+            throw new IOException("the relay offers no STARTTLS, which is required (regulars.smtp.start-tls)");
         }
         if (config.username().isPresent()) {
             login(config.username().get(), config.password().orElse(""));
@@ -96,6 +96,8 @@ final class SmtpConnection implements AutoCloseable {
     }
 
     private void hello(SmtpConfig config) throws IOException, Refusal {
+        // what was offered in clear is not offered under TLS
+        offers = List.of();
         Reply reply = ask("EHLO " + config.helo());
         if (reply.code() / 100 == 5) {
             expect(ask("HELO " + config.helo()), 250);
@@ -110,6 +112,10 @@ final class SmtpConnection implements AutoCloseable {
 
     private void startTls(SmtpConfig config) throws IOException, Refusal {
         expect(ask("STARTTLS"), 220);
+        if (in.available() > 0) {
+            // written by somebody on the way, to be taken for an answer under TLS (CVE-2011-0411)
+            throw new IOException("the relay went on in clear after it had agreed to TLS");
+        }
         var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
         var tls = (SSLSocket) factory.createSocket(socket, config.host(), config.port(), true);
         var parameters = tls.getSSLParameters();
@@ -221,7 +227,7 @@ final class SmtpConnection implements AutoCloseable {
         List<String> lines = new ArrayList<>(1);
         while (true) {
             String line = line();
-            if (line.length() < 3 || !CODE.matcher(line).lookingAt() || lines.size() == MOST_LINES) {
+            if (!CODE.matcher(line).matches() || lines.size() == MOST_LINES) {
                 throw new IOException("the relay speaks no SMTP");
             }
             lines.add(line.length() > 4 ? line.substring(4) : "");

@@ -23,7 +23,7 @@ final class Codes {
     /// What a person typed: any case, with blanks and hyphens, an O for a 0.
     static String normal(String typed) {
         return typed.toUpperCase(Locale.ROOT)
-                .replaceAll("[\\s-]", "")
+                .replaceAll("[\\s\\p{Cc}\\p{Cs}-]", "")
                 .replace('O', '0')
                 .replace('I', '1')
                 .replace('L', '1');

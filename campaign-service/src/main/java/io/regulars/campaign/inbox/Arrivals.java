@@ -27,6 +27,11 @@ class Arrivals {
 
     private static final Duration EVERY = Duration.ofMillis(300);
 
+    /// Of customers' browsers, in this replica: who opens more than these waits for some to end.
+    private static final int MOST = 20_000;
+
+    private static final int MOST_OF_ONE = 8;
+
     private static final String NEW = """
             select i.* from inbox_message i
             join unnest(:merchants::int[], :customers::bigint[], :floors::bigint[])
@@ -87,6 +92,15 @@ class Arrivals {
 
     void stop(@Observes ShutdownEvent event) {
         loop.close();
+    }
+
+    /// Whether one more of this customer's windows may listen.
+    boolean room(int merchant, long customer) {
+        return open.size() < MOST
+                && open.stream()
+                                .filter(one -> one.merchant == merchant && one.customer == customer)
+                                .count()
+                        < MOST_OF_ONE;
     }
 
     /// @param after the last id that the listener knows; null for whatever comes from now on

@@ -1,6 +1,5 @@
 package io.regulars.campaign.inbox;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,8 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Idempotent
 class InboxResource {
 
-    private static final String ID = "inb";
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    static final String ID = "inb";
 
     record LetterView(
             String id,
@@ -151,32 +149,14 @@ class InboxResource {
         int shop = merchant.id();
         long reader = customer(customer);
         Long after = lastEventId == null || lastEventId.isBlank() ? null : parse(lastEventId);
-        Multi<OutboundSseEvent> letters = Multi.createFrom().emitter(emitter -> {
-            var stream = arrivals.open(shop, reader, after, entry -> emitter.emit(event(sse, entry)));
-            emitter.onTermination(stream::close);
-        });
-        // a comment now and then keeps proxies from closing a quiet stream, and tells us when nobody listens
-        Multi<OutboundSseEvent> heartbeat = Multi.createFrom()
-                .ticks()
-                .every(HEARTBEAT)
-                .map(tick -> sse.newEventBuilder().comment("still here").build());
-        return Multi.createBy().merging().streams(letters, heartbeat);
-    }
-
-    private static OutboundSseEvent event(Sse sse, Inbox.Entry entry) {
-        return sse.newEventBuilder()
-                .id(PublicId.format(ID, entry.id()))
-                .name("message")
-                .mediaType(MediaType.APPLICATION_JSON_TYPE)
-                .data(LetterView.class, LetterView.of(entry))
-                .build();
+        return LiveLetters.of(arrivals, shop, reader, after, sse);
     }
 
     private long customer(String reference) {
         return customers.resolve(merchant.id(), reference);
     }
 
-    private static long parse(String id) {
+    static long parse(String id) {
         return PublicId.parse(ID, id).orElseThrow(() -> Problems.notFound("inbox message", id));
     }
 }

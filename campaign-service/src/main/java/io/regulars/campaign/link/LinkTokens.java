@@ -21,7 +21,9 @@ public final class LinkTokens {
     public enum Kind {
         LINK,
         PICTURE,
-        MAIL
+        MAIL,
+        /// Of a customer's inbox; in place of the message stands the second of the epoch up to which it holds.
+        INBOX
     }
 
     /// @param link its number in the template, 0 where there is none

@@ -15,6 +15,7 @@ import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Step;
 import io.regulars.campaign.channel.Email;
 import io.regulars.campaign.channel.Sms;
+import io.regulars.campaign.channel.SmsSignature;
 import io.regulars.campaign.link.MessageLinks;
 import io.regulars.campaign.template.Renderer;
 import io.regulars.campaign.template.TemplateException;
@@ -103,6 +104,9 @@ final class Content {
         if (marketing && message.channel() == Channel.EMAIL && unsubscribeUrl == null) {
             throw new TemplateException("the customer has no link to unsubscribe by");
         }
+        if (message.channel() == Channel.SMS && !SmsSignature.own(filled.text(), shop.name())) {
+            throw new TemplateException("begins with a signature in 【】 that is not this shop's");
+        }
     }
 
     private boolean tracked() {
@@ -147,10 +151,10 @@ final class Content {
         return new Sms(key(), customer.phone(), text, message.perhapsBy());
     }
 
-    /// By the shop and nobody else: a signature that the text begins with may be another's.
+    /// By the shop and nobody else.
     private String signed(String text) {
         if (shop.chinese()) {
-            return "【" + shop.name() + "】" + text.replaceFirst("^【[^】]*】", "");
+            return "【" + shop.name() + "】" + SmsSignature.unsigned(text, shop.name());
         }
         return text.contains(shop.name()) ? text : shop.name() + ": " + text;
     }

@@ -50,12 +50,14 @@ class Recovery {
     private final Clock clock;
     private final Transitions transitions;
     private final SmsGateway sms;
+    private final HandedOver handedOver;
 
-    Recovery(Jdbi jdbi, Clock clock, Transitions transitions, SmsGateway sms) {
+    Recovery(Jdbi jdbi, Clock clock, Transitions transitions, SmsGateway sms, HandedOver handedOver) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.transitions = transitions;
         this.sms = sms;
+        this.handedOver = handedOver;
     }
 
     /// @return whether there may be more
@@ -75,9 +77,16 @@ class Recovery {
         if (!abandoned.isEmpty()) {
             LOG.warnf("%d messages were left by a worker that is gone", abandoned.size());
             Instant now = clock.instant();
-            transitions.apply(abandoned.stream()
+            List<Transition> next = abandoned.stream()
                     .map(one -> next(one, one.channel() == Channel.SMS && sms.idempotent(), now))
-                    .toList());
+                    .toList();
+            transitions.apply(next);
+            handedOver.perhaps(
+                    next.stream()
+                            .filter(Transition::mayHaveGot)
+                            .map(Transition::message)
+                            .toList(),
+                    now);
         }
         jdbi.useHandle(handle -> handle.execute(FORGET));
         return false;

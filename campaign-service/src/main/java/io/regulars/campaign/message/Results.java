@@ -100,6 +100,14 @@ class Results {
                 .map(result -> sent(messages.get(result.message().key()), now))
                 .toList());
         handedOver.add(sent, now);
+        handedOver.perhaps(
+                results.stream()
+                        .map(Result::transition)
+                        .filter(Transition::mayHaveGot)
+                        .map(Transition::message)
+                        .filter(applied::contains)
+                        .toList(),
+                now);
     }
 
     private static EngagementRecorded sent(Claimed message, Instant now) {

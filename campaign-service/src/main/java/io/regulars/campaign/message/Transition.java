@@ -36,6 +36,11 @@ record Transition(
         this(message, to, reason, dueAt, claim, attempt, perhapsSent, providerId, true, null);
     }
 
+    /// Whether it leaves open whether the customer has the message.
+    boolean mayHaveGot() {
+        return perhapsSent || to == MessageState.UNCERTAIN;
+    }
+
     /// What was told of it afterwards.
     static Transition told(MessageKey message, MessageState state, String reason) {
         return new Transition(message, state, reason, null, null, false, false, null);

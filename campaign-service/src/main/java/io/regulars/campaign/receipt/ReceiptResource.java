@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 
+import io.regulars.campaign.channel.Words;
 import io.regulars.campaign.sms.Callback;
 import io.regulars.campaign.sms.Inbound;
 import io.regulars.campaign.sms.SmsGateway;
@@ -34,8 +35,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Where SMS providers post to. Nobody bears a token of ours here: the provider's signature counts, or a
 /// secret at the end of the path. An unknown provider is answered like a wrong signature.
-@Path("/v1/receipts/{provider}")
-@Tag(name = "receipts", description = "For SMS providers: by their signature, or a secret path")
+@Path("/hooks/{provider}")
+@Tag(name = "hooks", description = "For providers and mail servers: by their signature, or a secret path")
 @PermitAll
 @Idempotent
 class ReceiptResource {
@@ -117,7 +118,7 @@ class ReceiptResource {
         try {
             inbound = provider.inbound(callback).orElseThrow(ReceiptResource::stranger);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw Problems.badRequest("not a callback of this provider: " + e.getMessage());
+            throw Problems.badRequest("not a callback of this provider: " + Words.of(e.getMessage()));
         }
         receipts.keep(name, inbound.reports());
         receipts.apply();

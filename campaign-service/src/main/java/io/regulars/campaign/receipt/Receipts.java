@@ -52,12 +52,14 @@ class Receipts {
 
     private static final String FORGET_RECEIPTS = """
             delete from receipt where (provider, provider_id, status) in (
-              select provider, provider_id, status from receipt where received_at < :before limit :limit)
+              select provider, provider_id, status from receipt where received_at < :before
+              order by received_at limit :limit for update skip locked)
             """;
 
     private static final String FORGET_NAMES = """
             delete from handed_over where (provider, provider_id) in (
-              select provider, provider_id from handed_over where at < :before limit :limit)
+              select provider, provider_id from handed_over where at < :before
+              order by at limit :limit for update skip locked)
             """;
 
     private final Jdbi jdbi;

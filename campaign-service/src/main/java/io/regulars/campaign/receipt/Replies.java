@@ -15,8 +15,9 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /// Stops SMS to whoever replies that they want none. The provider's account is the operator's, so a reply
-/// does not say whose customer it is: it is the shop whose name signed the message, where the provider tells
-/// that and a shop bears it, else every shop that wrote to the phone by that provider in the last 30 days.
+/// does not say whose customer it is: it is the shop whose name signed the message, where the provider
+/// tells that and a shop bears it, else every shop that wrote to the phone by that provider in the last 30
+/// days. What is uncertain counts as written, by whichever provider: it may be what the reply answers.
 @ApplicationScoped
 class Replies {
 
@@ -29,7 +30,7 @@ class Replies {
               coalesce(s.name = :sign, false) as signed
             from handed_over h
             left join shop s on s.merchant_id = h.merchant_id
-            where h.provider = :provider and h.address_hash = :hash
+            where h.provider in (:provider, '') and h.address_hash = :hash
             order by h.merchant_id, h.at desc
             """;
 

@@ -27,7 +27,8 @@ import io.regulars.campaign.channel.Sms;
 /// - Later, and the next provider: throttling of the account, no money, an account, key, signature or
 ///   template that is not in order; all of them come before anything is sent.
 /// - Later, nobody else: `isv.BUSINESS_LIMIT_CONTROL`, one number's 1 a minute, 5 an hour, 10 a day.
-/// - Unknown: `isp.SYSTEM_ERROR`, and 5xx without a code.
+/// - Unknown: `isp.SYSTEM_ERROR`, `InternalError`, `ServiceUnavailable` (503: it may have begun), and
+///   whatever has no code.
 /// - Refused: every other code.
 ///
 /// Its pushes (`SmsReport`, `SmsUp`) are not signed: they come by a secret path.

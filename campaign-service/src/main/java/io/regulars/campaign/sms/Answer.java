@@ -12,13 +12,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.regulars.campaign.channel.Words;
 
 /// What a provider answered.
 ///
 /// @param pause how long it asks to wait, at most an hour, or null
 record Answer(int status, Duration pause, String body) {
 
-    private static final int LONGEST_WORDS = 300;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
     private static final ObjectMapper JSON = new JsonMapper();
 
@@ -59,7 +59,6 @@ record Answer(int status, Duration pause, String body) {
 
     /// For a person to read.
     String words() {
-        String words = body == null ? "" : body.strip().replaceAll("\\s+", " ");
-        return "HTTP " + status + ": " + (words.length() > LONGEST_WORDS ? words.substring(0, LONGEST_WORDS) : words);
+        return "HTTP " + status + ": " + Words.of(body);
     }
 }

@@ -17,9 +17,9 @@ import io.regulars.campaign.channel.Sms;
 /// more in the headers `X-Regulars-Timestamp` and `X-Regulars-Signature` for gateways of before.
 ///
 /// - Sent: 2xx; `id` names it.
-/// - Later, and the next provider: 401, 403, 408, 429, 503.
-/// - Unknown: any other 5xx, since a proxy may have answered for a gateway that did deliver; sent again where
-///   the gateway knows a repetition by its key.
+/// - Later, and the next provider: 401, 403, 408, 429: answers to a request that was not begun.
+/// - Unknown: any 5xx, 503 among them, since a proxy may have answered for a gateway that did deliver; sent
+///   again where the gateway knows a repetition by its key.
 /// - Refused: any other 4xx.
 ///
 /// It posts `{"receipts": [{"id", "status": "delivered" or "failed", "reason", "at"}], "replies": [{"from",
@@ -29,7 +29,7 @@ final class HttpSms implements SmsProvider {
     /// Stands for a secret that nobody gave: everybody knows it, so it vouches for nothing that comes in.
     static final String UNSET = "unset";
 
-    private static final Set<Integer> LATER = Set.of(401, 403, 408, 429, 503);
+    private static final Set<Integer> LATER = Set.of(401, 403, 408, 429);
 
     private final Account account;
 

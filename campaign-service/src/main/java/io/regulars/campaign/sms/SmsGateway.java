@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import io.quarkus.runtime.Startup;
 import io.regulars.campaign.channel.Outcome;
 import io.regulars.campaign.channel.Sms;
+import io.regulars.campaign.channel.Words;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Sends SMS over the operator's providers, in their order. The next one is tried only where the one before
@@ -29,20 +30,26 @@ public class SmsGateway {
     /// The provider of whoever configures one gateway and no more.
     static final String ONLY = "gateway";
 
-    private static final String RECEIPTS = "/api/campaign/v1/receipts";
+    private static final String HOOKS = "/api/campaign/hooks";
+
+    /// What comes to a path of that name comes from a mail server.
+    private static final String OF_MAIL = "bounces";
 
     private final List<SmsLine> lines;
 
     @Inject
     SmsGateway(SmsConfig config, Clock clock, @ConfigProperty(name = "regulars.public-url") String publicUrl) {
-        this(lines(config, clock, publicUrl.replaceFirst("/+$", "") + RECEIPTS));
+        this(lines(config, clock, publicUrl.replaceFirst("/+$", "") + HOOKS));
     }
 
     SmsGateway(List<SmsLine> lines) {
         this.lines = List.copyOf(lines);
     }
 
-    private static List<SmsLine> lines(SmsConfig config, Clock clock, String receipts) {
+    private static List<SmsLine> lines(SmsConfig config, Clock clock, String hooks) {
+        if (config.providers().containsKey(OF_MAIL)) {
+            throw new IllegalStateException("regulars.sms.providers." + OF_MAIL + " needs another name");
+        }
         Map<String, SmsLine> named = new TreeMap<>();
         config.url().ifPresent(url -> {
             String secret = config.secret().orElse(HttpSms.UNSET);
@@ -56,7 +63,7 @@ public class SmsGateway {
                         name,
                         line(
                                 name,
-                                provider(given.kind(), Account.of(name, given, receipts)),
+                                provider(given.kind(), Account.of(name, given, hooks)),
                                 given.rate(),
                                 given.connections(),
                                 config,
@@ -123,8 +130,9 @@ public class SmsGateway {
     /// The provider's name for a message is told with the provider's own.
     private Outcome told(SmsLine line, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Sent(var id) -> new Outcome.Sent(line.name() + ":" + (id == null ? "" : id));
-            case Outcome.Repeat repeat -> new Outcome.Repeat(repeat.reason(), repeat.after(), line.name() + ":");
+            case Outcome.Sent(var id) -> new Outcome.Sent(line.name() + ":" + named(id));
+            case Outcome.Repeat repeat ->
+                new Outcome.Repeat(Words.of(repeat.reason()), repeat.after(), line.name() + ":");
             case Outcome.TryLater(var reason, var after) -> new Outcome.TryLater(by(line, reason), after);
             case Outcome.Refused(var reason) -> new Outcome.Refused(by(line, reason));
             case Outcome.Unknown(var reason) -> new Outcome.Unknown(by(line, reason));
@@ -132,8 +140,14 @@ public class SmsGateway {
         };
     }
 
+    /// A name that no column takes is none.
+    private static String named(String id) {
+        return id == null || id.length() > Inbound.LONGEST_ID || id.chars().anyMatch(c -> c < ' ') ? "" : id;
+    }
+
     private String by(SmsLine line, String reason) {
-        return lines.size() == 1 ? reason : line.name() + ": " + reason;
+        String words = Words.of(reason);
+        return lines.size() == 1 ? words : line.name() + ": " + words;
     }
 
     /// A try that was made counts; of two waits the shorter one.

@@ -10,21 +10,33 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 
 import io.regulars.campaign.channel.Outcome;
 import io.regulars.campaign.channel.Sms;
 import io.regulars.kit.fault.KillPoint;
+import org.jboss.logging.Logger;
 
 /// One provider with connections, a rate and a breaker of its own, so that one that hangs or fails takes
-/// nothing from the others.
+/// nothing from the others. What has no answer of the provider's means the same for all of them:
+///
+/// - Surely not sent: the connection was refused or did not come about in time, or the TLS handshake failed;
+///   the client writes the request after it, and sends nothing early.
+/// - Surely not sent, and wrong until the operator changes the URL: a redirect (300, 301, 302, 305, 307,
+///   308), which leads elsewhere with what was not done (RFC 9110, 15.4). It is never followed.
+/// - Unknown, or repeated where the provider knows a repetition by its key: whatever else ends without an
+///   answer or with one that does not end, and 303, which says that the request was done.
 final class SmsLine implements AutoCloseable {
 
+    private static final Logger LOG = Logger.getLogger(SmsLine.class);
     private static final Duration GRACE = Duration.ofMillis(500);
 
     /// So long a message waits for its turn; then it is the next provider's, or due again. Short, since it is
@@ -32,6 +44,12 @@ final class SmsLine implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private static final Duration SOON = Duration.ofSeconds(1);
+
+    /// A provider's longest answers take a few hundred bytes.
+    private static final long LONGEST_ANSWER = 64 * 1_024;
+
+    private static final Set<Integer> REDIRECTS = Set.of(300, 301, 302, 305, 307, 308);
+    private static final Duration COMPLAINS = Duration.ofMinutes(1);
 
     private final String name;
     private final SmsProvider provider;
@@ -41,6 +59,7 @@ final class SmsLine implements AutoCloseable {
     private final TokenBucket bucket;
     private final Semaphore places;
     private final Breaker breaker = new Breaker();
+    private volatile Instant complainedAt = Instant.EPOCH;
 
     /// How much a line does.
     ///
@@ -124,17 +143,18 @@ final class SmsLine implements AutoCloseable {
             HttpResponse<String> response = whole(http.sendAsync(request, head -> {
                 // the provider has done its work; nobody here knows yet
                 KillPoint.SMS_AFTER_REQUEST.reach();
-                return HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8);
+                return HttpResponse.BodySubscribers.limiting(
+                        HttpResponse.BodySubscribers.ofString(StandardCharsets.UTF_8), LONGEST_ANSWER);
             }));
             KillPoint.SMS_AFTER_ANSWER.reach();
             Answer answer = Answer.of(response, clock.instant());
-            return answer.status() / 100 == 3
-                    ? SmsProvider.Verdict.ill(
-                            new Outcome.TryLater("redirects are not followed: " + answer.words(), null))
-                    : provider.read(answer);
+            return answer.status() / 100 == 3 ? redirected(answer) : provider.read(answer);
         } catch (ConnectException | HttpConnectTimeoutException e) {
             return SmsProvider.Verdict.ill(
                     new Outcome.TryLater("the SMS gateway cannot be reached: " + e.getMessage(), null));
+        } catch (SSLHandshakeException e) {
+            return SmsProvider.Verdict.ill(
+                    new Outcome.TryLater("no TLS with the SMS gateway: " + e.getMessage(), null));
         } catch (IOException e) {
             return uncertain("no answer of the SMS gateway: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -162,6 +182,21 @@ final class SmsLine implements AutoCloseable {
         return HttpRequest.newBuilder(request, (header, value) -> true)
                 .timeout(timeout)
                 .build();
+    }
+
+    private SmsProvider.Verdict redirected(Answer answer) {
+        if (!REDIRECTS.contains(answer.status())) {
+            return uncertain(answer.words());
+        }
+        Instant now = clock.instant();
+        if (now.isAfter(complainedAt.plus(COMPLAINS))) {
+            complainedAt = now;
+            LOG.errorf(
+                    "SMS provider %s redirects with HTTP %d, and no SMS goes by it: its URL is wrong",
+                    name, answer.status());
+        }
+        return SmsProvider.Verdict.ill(new Outcome.TryLater(
+                "redirects are not followed, the provider's URL is wrong: " + answer.words(), null));
     }
 
     private SmsProvider.Verdict uncertain(String reason) {

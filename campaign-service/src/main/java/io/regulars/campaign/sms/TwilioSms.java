@@ -20,14 +20,15 @@ import io.regulars.campaign.channel.Sms;
 /// Twilio's `Messages.json`: a form under basic authentication. It knows no idempotency key.
 ///
 /// - Sent: 201; `sid` names it.
-/// - Later, and the next provider: 429, its queue full (14107, 30001), 401 and 403 of the account.
-/// - Unknown: 5xx.
+/// - Later, and the next provider: 429, its queue full (14107, 30001), 401 and 403 of the account, 408.
+/// - Unknown: 5xx; of 503 Twilio does not say that nothing was queued.
 /// - Refused: every other code, such as 21211 (no such number) and 21610 (the number replied STOP).
 ///
 /// Its callbacks are signed by `X-Twilio-Signature`, over the address as Twilio knows it and the form.
 /// <https://www.twilio.com/docs/usage/security#validating-requests>
 final class TwilioSms implements SmsProvider {
 
+    private static final Set<Integer> LATER = Set.of(401, 403, 408, 429);
     private static final Set<Integer> FULL = Set.of(14107, 30001, 20429);
     private static final Set<String> FAILED = Set.of("failed", "undelivered");
     private static final Set<String> DELIVERED = Set.of("delivered", "read");
@@ -70,7 +71,7 @@ final class TwilioSms implements SmsProvider {
         if (answer.status() / 100 == 2) {
             return Verdict.of(new Outcome.Sent(body.path("sid").asText(null)));
         }
-        if (answer.status() == 429 || answer.status() == 401 || answer.status() == 403 || FULL.contains(code)) {
+        if (LATER.contains(answer.status()) || FULL.contains(code)) {
             return Verdict.ill(new Outcome.TryLater(words, answer.pause()));
         }
         if (answer.status() >= 500) {

@@ -82,6 +82,17 @@ class Hits {
             group by 1, 2 order by 1, 2
             """;
 
+    private static final String FORGET = """
+            delete from hit h
+            using (
+              select merchant_id, customer_id, message_id, id from hit where at < :before
+              order by at limit :limit for update skip locked) as old
+            where h.merchant_id = old.merchant_id and h.customer_id = old.customer_id
+              and h.message_id = old.message_id and h.id = old.id
+            """;
+
+    private static final int MOST_FORGOTTEN = 5_000;
+
     private final Jdbi jdbi;
     private final Clock clock;
     private final TrackingConfig config;
@@ -165,6 +176,16 @@ class Hits {
                 .list());
         aftermath.note(facts);
         return looked[0] == MOST;
+    }
+
+    /// @return whether there may be more
+    @Transactional(Transactional.TxType.MANDATORY)
+    boolean forget() {
+        return jdbi.withHandle(handle -> handle.createUpdate(FORGET)
+                        .bind("before", clock.instant().minus(config.kept()))
+                        .bind("limit", MOST_FORGOTTEN)
+                        .execute())
+                == MOST_FORGOTTEN;
     }
 
     /// By kind (`open`, `click`) and by whom (`person`, `proxy`, `bot`, `unjudged`).

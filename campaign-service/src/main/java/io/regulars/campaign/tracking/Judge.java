@@ -14,9 +14,11 @@ import io.regulars.campaign.work.Loop;
 class Judge {
 
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration TIDY = Duration.ofHours(1);
 
     private final Hits hits;
     private Loop judging;
+    private Loop forgetting;
 
     Judge(Hits hits) {
         this.hits = hits;
@@ -25,9 +27,12 @@ class Judge {
     void start(@Observes StartupEvent event) {
         judging =
                 Loop.start("hits", POLL, () -> QuarkusTransaction.requiringNew().call(hits::judge));
+        forgetting = Loop.start(
+                "hits-forgotten", TIDY, () -> QuarkusTransaction.requiringNew().call(hits::forget));
     }
 
     void stop(@Observes ShutdownEvent event) {
         judging.close();
+        forgetting.close();
     }
 }

@@ -16,6 +16,11 @@ interface TrackingConfig {
     @WithDefault("PT5S")
     Duration fastest();
 
+    /// So long a hit is kept: counts tell of this time alone. What campaigns brought is told by their
+    /// messages.
+    @WithDefault("P400D")
+    Duration kept();
+
     /// Different links of one message within the time above that no person clicks.
     @WithDefault("3")
     int links();

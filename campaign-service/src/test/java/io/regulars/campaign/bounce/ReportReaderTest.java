@@ -1,6 +1,7 @@
 package io.regulars.campaign.bounce;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import jakarta.mail.MessagingException;
 
@@ -77,8 +78,17 @@ class ReportReaderTest {
 
         assertThat(report.kind()).isEqualTo(kind);
         assertThat(report.token()).isEqualTo(TOKEN);
-        assertThat(report.recipient()).isEqualTo("louisl@larry.slip.umd.edu");
+        assertThat(report.recipients()).containsOnly("louisl@larry.slip.umd.edu");
         assertThat(report.reason()).endsWith("smtp; 426 connection timed out");
+    }
+
+    @Test
+    void keepsNoAddressOfWhatTheServerSays() throws Exception {
+        String told = NOTIFICATION
+                .formatted("failed", "5.1.1", TOKEN)
+                .replace("426 connection", "550 <louisl@larry.slip.umd.edu> unknown, connection");
+
+        assertThat(read(told).reason()).isEqualTo("5.1.1 smtp; 550 <[address]> unknown, connection timed out");
     }
 
     @Test
@@ -127,7 +137,7 @@ class ReportReaderTest {
                 --part1_13d.2e68ed54_boundary--
                 """.formatted(TOKEN));
 
-        assertThat(report).isEqualTo(new MailReport(Kind.COMPLAINT, TOKEN, null, "abuse"));
+        assertThat(report).isEqualTo(new MailReport(Kind.COMPLAINT, TOKEN, List.of(), "abuse"));
     }
 
     @Test

@@ -74,6 +74,9 @@ class MimeTest {
             strings = {
                 "a",
                 "\"Tea\", more",
+                "=?UTF-8?B?RG8gbm90IGRlY29kZSBtZQ==?=",
+                "far" + "                                                                                        "
+                        + "away",
                 "é",
                 "暖阳",
                 "🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁🎁",

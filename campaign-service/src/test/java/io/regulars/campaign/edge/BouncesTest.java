@@ -1,5 +1,7 @@
 package io.regulars.campaign.edge;
 
+import java.util.List;
+
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.TestTokens;
 import io.regulars.kit.merchant.Roles;
@@ -18,7 +20,7 @@ import static org.hamcrest.Matchers.nullValue;
 @QuarkusTest
 class BouncesTest extends ServiceEdge {
 
-    private static final String SECRET = "/v1/bounces/t0ken-of-the-tests";
+    private static final String SECRET = "/hooks/bounces/t0ken-of-the-tests";
     private static final String TIER_UP = "{\"type\": \"tier-changed\", \"direction\": \"up\", \"to\": [\"vip\"]}";
 
     /// The Message-ID that it went out with.
@@ -101,13 +103,28 @@ class BouncesTest extends ServiceEdge {
     }
 
     @Test
-    void aReportAboutSomebodyElseSuppressesNobody() {
-        given().body(notification(sent(), "victim@shop.example", "5.1.1"))
-                .post(SECRET)
-                .then()
-                .statusCode(200);
+    void aReportAboutSomebodyElseOrNobodyIsCountedAndNotBelieved() {
+        String id = sent();
+        for (String recipient : List.of("victim@shop.example", "", "none")) {
+            given().body(notification(id, recipient, "5.1.1"))
+                    .post(SECRET)
+                    .then()
+                    .statusCode(200)
+                    .body("outcome", is("ignored"));
+        }
 
+        assertThat(stateOf(1)).isEqualTo("sent");
         get("/v1/suppressions").body("items", hasSize(0));
+    }
+
+    @Test
+    void anAddressThatWasPassedOnIsKnownByTheOneWrittenTo() {
+        String report = notification(sent(), "elsewhere@b.example", "5.1.1")
+                .replace("Action: failed", "Original-Recipient: rfc822; " + shop.email(1) + "\nAction: failed");
+
+        given().body(report).post(SECRET).then().statusCode(200).body("outcome", is("hard"));
+
+        assertThat(stateOf(1)).isEqualTo("bounced");
     }
 
     @Test
@@ -137,7 +154,7 @@ class BouncesTest extends ServiceEdge {
         String report = notification(sent(), shop.email(1), "5.1.1");
         int other = shop.merchant() + 500_000;
 
-        given().body(report).post("/v1/bounces/guess").then().statusCode(401);
+        given().body(report).post("/hooks/bounces/guess").then().statusCode(401);
         given().body(report).post("/v1/bounces").then().statusCode(401);
         given().auth()
                 .oauth2(TestTokens.bearer(shop.merchant(), Roles.MARKETER))

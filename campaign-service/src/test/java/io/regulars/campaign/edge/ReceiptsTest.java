@@ -12,6 +12,8 @@ import io.regulars.kit.merchant.Roles;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -113,6 +115,34 @@ class ReceiptsTest extends ServiceEdge {
         assertThat(smsTo(1)).hasSize(1);
     }
 
+    /// The gateway may have taken the first try: what remembers the second is taken away here.
+    @Test
+    void whoRepliesRToWhatIsUncertainIsFoundToo() {
+        Sandboxes.sms().failNext(502);
+        sent();
+        jdbi.useHandle(
+                handle -> handle.createUpdate("delete from handed_over where merchant_id = :m and provider = 'gateway'")
+                        .bind("m", shop.merchant())
+                        .execute());
+
+        told("{\"replies\": [{\"from\": \"%s\", \"text\": \"退订\"}]}".formatted(shop.phone(1)))
+                .statusCode(204);
+
+        get("/v1/suppressions").body("items", hasSize(1)).body("items[0].reason", is("replied-stop"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"receipts\": [{\"id\": \"a\\u0000b\", \"status\": \"delivered\"}]}",
+                "{\"receipts\": [{\"id\": \"LONG\", \"status\": \"delivered\"}]}",
+                "{\"receipts\": [{\"id\": \"a\", \"status\": \"delivered\", \"at\": \"+999999999-12-31T00:00:00Z\"}]}",
+                "{\"replies\": [{\"from\": \"\\u0000\", \"text\": \"R\"}]}"
+            })
+    void refusesWhatNoColumnTakes(String body) {
+        told(body.replace("LONG", "x".repeat(10_000))).statusCode(400).contentType("application/problem+json");
+    }
+
     @Test
     void aReplyThatSaysSomethingElseStopsNothing() {
         sent();
@@ -130,22 +160,22 @@ class ReceiptsTest extends ServiceEdge {
         RestAssured.given()
                 .contentType("application/json")
                 .body(body)
-                .post("/v1/receipts/gateway")
+                .post("/hooks/gateway")
                 .then()
                 .statusCode(401);
         RestAssured.given()
                 .contentType("application/json")
                 .body(body)
-                .post("/v1/receipts/gateway/guess")
+                .post("/hooks/gateway/guess")
                 .then()
                 .statusCode(401);
         RestAssured.given()
                 .contentType("application/json")
                 .body(body)
-                .post("/v1/receipts/nobody")
+                .post("/hooks/nobody")
                 .then()
                 .statusCode(401);
-        as(Roles.OWNER).body(body).post("/v1/receipts/gateway").then().statusCode(401);
+        as(Roles.OWNER).body(body).post("/hooks/gateway").then().statusCode(401);
         assertThat(stateOf(1)).isEqualTo("sent");
         told("{\"receipts\": [{\"status\": \"delivered\"}]}").statusCode(400).contentType("application/problem+json");
     }
@@ -182,7 +212,7 @@ class ReceiptsTest extends ServiceEdge {
                     .header("webhook-timestamp", timestamp)
                     .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature))
                     .body(body.getBytes(StandardCharsets.UTF_8))
-                    .post("/v1/receipts/gateway")
+                    .post("/hooks/gateway")
                     .then();
         } catch (java.security.GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 import io.regulars.campaign.link.LinkTokens.Kind;
 import io.regulars.campaign.link.LinkTokens.Ref;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,5 +61,12 @@ class LinkTokensTest {
     @ValueSource(strings = {"", "0", "z", "../../etc/passwd", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "ä"})
     void nonsenseIsNone(String token) {
         assertThat(tokens.read(Kind.LINK, token)).isEmpty();
+    }
+
+    @Property(tries = 1_000, seed = "50")
+    void whateverComesIsNone(@ForAll String token) {
+        for (Kind kind : Kind.values()) {
+            assertThat(tokens.read(kind, token)).isEmpty();
+        }
     }
 }

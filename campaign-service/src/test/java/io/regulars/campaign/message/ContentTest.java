@@ -17,6 +17,8 @@ import io.regulars.campaign.template.TemplateException;
 import io.regulars.campaign.template.Text;
 import io.regulars.events.Channel;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -37,7 +39,7 @@ class ContentTest {
 
     @Test
     void isSignedByItsShopAndNobodyElse() throws TemplateException {
-        assertThat(content(0, "tier:2", "【别家】你好", "zh-CN").sms().text()).isEqualTo("【s】你好，拒收请回复R");
+        assertThat(content(0, "tier:2", "你好", "zh-CN").sms().text()).isEqualTo("【s】你好，拒收请回复R");
         assertThat(content(0, "tier:2", "【s】你好", "zh-CN").sms().text()).isEqualTo("【s】你好，拒收请回复R");
     }
 
@@ -93,6 +95,26 @@ class ContentTest {
                 .isEqualTo("<a href=\"\uE0002\uE001\">a</a>");
     }
 
+    /// The template may be of before the shop had another name, and a value can be anything.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "【别家】你好",
+                " \u200b\ufeff【别家】你好",
+                "【s】【别家】你好",
+                "【别家",
+                "{customer.name}，你好",
+                "【s】{customer.name}，你好"
+            })
+    void isNotSentWithAnothersSignature(String says) {
+        for (String locale : List.of("zh-CN", "en")) {
+            assertThatThrownBy(() -> content(0, "tier:2", says, locale))
+                    .isInstanceOf(TemplateException.class)
+                    .hasMessageContaining("begins with a signature in 【】 that is not this shop's")
+                    .hasMessageNotContaining("别家");
+        }
+    }
+
     /// For an SMS that says "t".
     static Content content(int attempts, String occurrence) throws TemplateException {
         return content(attempts, occurrence, "t", "en");
@@ -132,6 +154,6 @@ class ContentTest {
     private static Customer customer() {
         var standing = new Standing("new", 0, null, -1, 1, null, 0, "new", 1, List.of());
         return new Customer(
-                1, 2, true, "u", null, null, "+8613", null, true, null, null, "token", false, null, standing);
+                1, 2, true, "u", "【别家】", null, "+8613", null, true, null, null, "token", false, null, standing);
     }
 }

@@ -1,5 +1,7 @@
 package io.regulars.campaign.message;
 
+import java.util.List;
+
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.QuarkusTestResource;
@@ -28,6 +30,8 @@ class RecoveryTest {
     void clear() {
         jdbi.useHandle(handle -> {
             handle.execute("delete from message where merchant_id = ?", MERCHANT);
+            handle.execute("delete from audience where merchant_id = ?", MERCHANT);
+            handle.execute("delete from handed_over where merchant_id = ?", MERCHANT);
             handle.execute("delete from claim where merchants = array[?]", MERCHANT);
         });
     }
@@ -42,6 +46,31 @@ class RecoveryTest {
 
         assertThat(message.now(jdbi, "state")).isEqualTo("transmitting");
         assertThat(claims()).isOne();
+    }
+
+    /// Who has it perhaps may answer it.
+    @Test
+    void remembersWhoMayHaveGotAnSms() {
+        var message = MessageRow.insert(jdbi, MERCHANT, "active", "transmitting", "lost");
+        jdbi.useHandle(handle -> {
+            handle.execute(
+                    "update message set channel = 'sms', lease_until = now() - interval '1 second' where merchant_id = ?",
+                    MERCHANT);
+            handle.execute(
+                    "insert into audience (merchant_id, customer_id, profile_version, phone) values (?, 1, 1, '+8613800138000')",
+                    MERCHANT);
+        });
+        lateClaim("lost", message);
+
+        Awaitility.await().untilAsserted(() -> {
+            recovery.once();
+            List<Long> remembered = jdbi.withHandle(handle -> handle.createQuery(
+                            "select message_id from handed_over where merchant_id = :m and provider = ''")
+                    .bind("m", MERCHANT)
+                    .mapTo(Long.class)
+                    .list());
+            assertThat(remembered).containsExactly(message.key().id());
+        });
     }
 
     @Test

@@ -9,7 +9,7 @@ import io.regulars.embedded.SmsSandbox;
 /// Accounts with a sandbox, and lines to it.
 final class Accounts {
 
-    static final String CALLBACK = "https://r.example/api/campaign/v1/receipts/p";
+    static final String CALLBACK = "https://r.example/api/campaign/hooks/p";
 
     private Accounts() {}
 

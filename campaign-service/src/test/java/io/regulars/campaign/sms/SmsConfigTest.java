@@ -76,7 +76,7 @@ class SmsConfigTest {
                     sandbox.root().toString(),
                     "regulars.sms.order",
                     "gateway,abroad"));
-            sandbox.failNext(503);
+            sandbox.failNext(429);
 
             assertThat(gateway.send(new Sms("k", "+15550002222", "t"))).isEqualTo(new Outcome.Sent("abroad:sms-1"));
             gateway.close();
@@ -107,5 +107,7 @@ class SmsConfigTest {
                 .hasMessage("regulars.sms.providers.cloud.template is required");
         assertThatThrownBy(() -> gateway(with(TWILIO, "regulars.sms.order", "aborad")))
                 .hasMessage("regulars.sms.order names aborad, which is no provider");
+        assertThatThrownBy(() -> gateway(Map.of("regulars.sms.providers.bounces.kind", "twilio")))
+                .hasMessage("regulars.sms.providers.bounces needs another name");
     }
 }

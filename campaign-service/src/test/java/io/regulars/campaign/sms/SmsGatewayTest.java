@@ -1,10 +1,15 @@
 package io.regulars.campaign.sms;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -14,9 +19,12 @@ import java.util.stream.IntStream;
 import com.sun.net.httpserver.HttpServer;
 import io.regulars.campaign.channel.Outcome;
 import io.regulars.campaign.channel.Sms;
+import io.regulars.campaign.channel.Words;
 import io.regulars.embedded.SmsSandbox;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -57,11 +65,75 @@ class SmsGatewayTest {
         assertThat(gateway.send(SMS)).isEqualTo(new Outcome.Sent("second:sms-1"));
     }
 
-    @Test
-    void followsNobodyElsewhere() {
-        first.failNext(302);
+    @ParameterizedTest
+    @ValueSource(ints = {300, 301, 302, 307, 308})
+    void followsNobodyElsewhere(int status) {
+        first.failNext(status);
 
         assertThat(gateway.send(SMS)).isEqualTo(new Outcome.Sent("second:sms-1"));
+        assertThat(first.received()).isEmpty();
+    }
+
+    @Test
+    void takesADirectionToAnAnswerForARequestThatWasDone() {
+        first.failNext(303);
+
+        assertThat(gateway.send(SMS)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(second.received()).isEmpty();
+    }
+
+    /// It hangs up in the handshake, or says why not: the client has written no byte of the request.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "15030300020228"})
+    void triesTheNextWhereThereIsNoTls(String record) throws IOException {
+        try (var broken = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> refuseTls(broken, HexFormat.of().parseHex(record)));
+            gateway.close();
+            var uri = URI.create("https://localhost:" + broken.getLocalPort());
+            gateway = gateway(new TwilioSms(Accounts.of(uri, "x", false)), Accounts.twilio(second));
+
+            assertThat(gateway.send(SMS)).isEqualTo(new Outcome.Sent("second:sms-1"));
+        }
+    }
+
+    private static void refuseTls(ServerSocket broken, byte[] record) {
+        try (Socket client = broken.accept()) {
+            client.getInputStream().read(new byte[1_024]);
+            client.getOutputStream().write(record);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void readsNoMoreOfAnAnswerThanOneIsLong() throws IOException {
+        var endless = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        endless.setExecutor(Executors.newCachedThreadPool());
+        endless.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(201, 0);
+            for (int i = 0; i < 4_096; i++) {
+                exchange.getResponseBody().write(new byte[64 * 1_024]);
+            }
+        });
+        endless.start();
+        gateway.close();
+        var uri = URI.create("http://localhost:" + endless.getAddress().getPort());
+        gateway = gateway(new TwilioSms(Accounts.of(uri, "x", false)), Accounts.twilio(second));
+
+        try {
+            assertThat(gateway.send(SMS)).isInstanceOf(Outcome.Unknown.class);
+        } finally {
+            endless.stop(0);
+        }
+    }
+
+    @Test
+    void keepsNoAddressOfWhatAProviderSays() {
+        first.refuseNext("21211");
+
+        assertThat(gateway.send(SMS).toString()).doesNotContain("13800138000");
+        assertThat(Words.of("The number +86 138 0013 8000 of <zhang.san@mail.example> is bad"))
+                .isEqualTo("The number [number] of <[address]> is bad");
     }
 
     @Test

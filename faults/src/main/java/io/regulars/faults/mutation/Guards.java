@@ -12,7 +12,8 @@ final class Guards {
                     ScoringGuards.ALL,
                     CampaignGuards.ALL,
                     JourneyGuards.ALL,
-                    SendingGuards.ALL)
+                    SendingGuards.ALL,
+                    ChannelGuards.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -13,7 +13,8 @@ public final class Csv {
 
     public static final String TYPE = "text/csv;charset=UTF-8";
 
-    private static final String FORMULA_BEGINS = "=+-@\t\r";
+    /// In full width too, which spreadsheets of East Asia read alike.
+    private static final String FORMULA_BEGINS = "=+-@\t\r\n＝＋－＠";
 
     private Csv() {}
 

@@ -22,7 +22,7 @@ class CsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1"})
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\n=1", "＝1+1", "＠SUM(A1)"})
     void makesFormulasInert(String text) {
         assertThat(Csv.of(List.of("x"), List.of(List.of(text)))).contains("'" + text);
     }
