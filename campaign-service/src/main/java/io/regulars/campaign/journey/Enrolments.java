@@ -29,6 +29,12 @@ public class Enrolments {
     /// A customer to enrol.
     public record Entry(Plan campaign, long customerId, Cause cause) {}
 
+    /// What became of customers who were not enrolled before.
+    ///
+    /// @param enrolled those who entered, or whose turn to enter comes
+    /// @param refused those whom the door kept out at once
+    public record Entered(int enrolled, int refused) {}
+
     private final EnrolmentRows rows;
     private final Clock clock;
     private final AfterCommit afterCommit;
@@ -53,19 +59,23 @@ public class Enrolments {
 
     /// In the caller's transaction.
     ///
-    /// @return how many were not enrolled before
+    /// @return how many were not enrolled before, those who were refused among them
     @Transactional(Transactional.TxType.MANDATORY)
     public int enrol(List<Entry> entries) {
+        Entered entered = enter(entries);
+        return entered.enrolled() + entered.refused();
+    }
+
+    private Entered enter(List<Entry> entries) {
         if (entries.isEmpty()) {
-            return 0;
+            return new Entered(0, 0);
         }
         List<Enrolment> entering = entering(entries);
         Set<Long> inserted = rows.insert(entering);
-        int enrolled = inserted.size();
         breaker.enrolled(byTriggers(entries, entering, inserted));
         afterCommit.run(journeys::wake);
         KillPoint.ENROLMENT_IN_TRANSACTION.reach();
-        return enrolled;
+        return counted(entering, inserted);
     }
 
     /// The same where a campaign reaches many who are known: each goes as far as it can go in the same
@@ -73,17 +83,23 @@ public class Enrolments {
     ///
     /// @param known the customers of the entries
     @Transactional(Transactional.TxType.MANDATORY)
-    public int enrolAndLead(List<Entry> entries, Collection<Customer> known) {
-        if (!entries.stream().allMatch(entry -> entry.campaign().leadsAtOnce())) {
-            return enrol(entries);
+    public Entered enrolAndLead(List<Entry> entries, Collection<Customer> known) {
+        if (entries.isEmpty()
+                || !entries.stream().allMatch(entry -> entry.campaign().leadsAtOnce())) {
+            return enter(entries);
         }
-        if (entries.isEmpty()) {
-            return 0;
-        }
-        int enrolled = journeys.lead(entering(entries), known);
+        List<Enrolment> entering = entering(entries);
+        Set<Long> inserted = journeys.lead(entering, known);
         afterCommit.run(journeys::wake);
         KillPoint.ENROLMENT_IN_TRANSACTION.reach();
-        return enrolled;
+        return counted(entering, inserted);
+    }
+
+    private static Entered counted(List<Enrolment> entering, Set<Long> inserted) {
+        int refused = (int) entering.stream()
+                .filter(one -> inserted.contains(one.key.id()) && one.refused())
+                .count();
+        return new Entered(inserted.size() - refused, refused);
     }
 
     private static Instant later(Instant now, Instant from) {
