@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.regulars.kit.problem.Problems;
@@ -82,9 +83,17 @@ class Guesses {
                 });
     }
 
-    /// In a transaction of its own: that of the request is undone by the very answer that there is no such
-    /// code.
+    /// In a transaction of its own: that of the request is undone by the very answer that there is no such code. Where
+    /// there is one, with its connection, nobody waits: many such requests would leave no connection to count with.
     void missed(int merchant, String actor, String customer) {
+        if (QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+            Thread.ofVirtual().name("guesses").start(() -> count(merchant, actor, customer));
+        } else {
+            count(merchant, actor, customer);
+        }
+    }
+
+    private void count(int merchant, String actor, String customer) {
         Instant now = clock.instant();
         QuarkusTransaction.requiringNew()
                 .run(() -> jdbi.useHandle(handle -> {

@@ -310,8 +310,8 @@ class CheckoutTest extends ServiceEdge {
                 .post("/v1/coupon-codes/GUESS2/check")
                 .then()
                 .statusCode(404);
-        assertThat(number("select sum(misses) from coupon_guess where merchant_id = :m and who like 'client:%'"))
-                .isEqualTo(2);
+        eventually(() ->
+                number("select sum(misses) from coupon_guess where merchant_id = :m and who like 'client:%'") == 2);
         assertThat(number("select max(misses) from coupon_guess where merchant_id = :m and who like 'customer:%'"))
                 .isEqualTo(1);
         jdbi.useHandle(handle -> handle.execute(
