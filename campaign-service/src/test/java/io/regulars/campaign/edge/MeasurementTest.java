@@ -201,9 +201,10 @@ class MeasurementTest extends ServiceEdge {
     void tellsNoDaysOfAPeriodThatIsOver() {
         String campaign = activate("{\"type\": \"tier-changed\"}", send("sms", "a"));
         drawn(campaign, 1, 1, 40, 2);
-        buys(1, 1, 3_980, clock.instant());
-        buys(2, 2, 3_980, clock.instant());
-        buys(3, 3, 3_980, clock.instant());
+        Instant soon = clock.instant().plus(Duration.ofHours(1));
+        buys(1, 1, 3_980, soon);
+        buys(2, 2, 3_980, soon);
+        buys(3, 3, 3_980, soon);
         eventually(() -> orders() == 3);
 
         String needed = "lift.analysis.comparisons[0].conversion.needed.";

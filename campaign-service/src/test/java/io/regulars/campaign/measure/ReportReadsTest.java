@@ -61,11 +61,16 @@ class ReportReadsTest {
                     return TableReads.soFar(connection).since(before);
                 }));
 
-        // 500 orders of the time, for each of three queries, and none of the other 30,000
+        // the 500 orders of the time, and none of the other 30,000
         assertThat(read.rowsOf(Set.of("purchase_order")))
                 .as("%s", read)
-                .isLessThan(3 * 500 + TableReads.OF_THE_PLANNER);
+                .isLessThan(500 + TableReads.OF_THE_PLANNER);
         assertThat(read.scanned()).doesNotContain("purchase_order");
+        assertThat(enrolled.reached(scope).bought()).isEqualTo(450);
+        assertThat(attribution.share(scope, Model.LAST_TOUCH))
+                .singleElement()
+                .extracting(Attribution.Row::sales)
+                .isEqualTo(45_000L);
     }
 
     private void fill(Instant begin) {
