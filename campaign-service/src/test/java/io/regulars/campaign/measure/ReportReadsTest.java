@@ -62,9 +62,7 @@ class ReportReadsTest {
                 }));
 
         // the 500 orders of the time, and none of the other 30,000
-        assertThat(read.rowsOf(Set.of("purchase_order")))
-                .as("%s", read)
-                .isLessThan(500 + TableReads.OF_THE_PLANNER);
+        assertThat(read.rowsOf(Set.of("purchase_order"))).as("%s", read).isLessThan(500 + TableReads.OF_THE_PLANNER);
         assertThat(read.scanned()).doesNotContain("purchase_order");
         assertThat(enrolled.reached(scope).bought()).isEqualTo(450);
         assertThat(attribution.share(scope, Model.LAST_TOUCH))
