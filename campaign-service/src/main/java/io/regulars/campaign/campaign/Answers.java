@@ -135,7 +135,7 @@ public final class Answers {
     private boolean isHeldOutOfAll(Plan plan, Customer customer, Instant now) {
         GlobalHoldout global = settings(plan.merchantId()).policy().globalHoldout();
         return global != null
-                && hasHoldout(plan)
+                && plan.hasHoldout(settings(plan.merchantId()))
                 && global.holdsOut(
                         plan.merchantId(),
                         customer.id(),
@@ -143,17 +143,9 @@ public final class Answers {
                         shop(plan.merchantId()).zone());
     }
 
-    private boolean hasHoldout(Plan plan) {
-        return plan.marketing()
-                || settings(plan.merchantId()).policy().transactional().holdout();
-    }
-
-    private BigDecimal holdout(Plan plan) {
-        if (!hasHoldout(plan)) {
-            return BigDecimal.ZERO;
-        }
-        BigDecimal own = plan.definition().holdoutPercent();
-        return own == null ? settings(plan.merchantId()).holdoutPercent() : own;
+    /// The holdout that the campaign's customers are subject to, in percent; 0 where they are subject to none.
+    public BigDecimal holdout(Plan plan) {
+        return plan.holdout(settings(plan.merchantId()));
     }
 
     private boolean causeIsGone(Plan plan, Customer customer, String occurrence) {

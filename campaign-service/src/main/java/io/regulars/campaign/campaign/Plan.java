@@ -1,9 +1,11 @@
 package io.regulars.campaign.campaign;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
 import io.regulars.campaign.template.Text;
+import io.regulars.campaign.guardrail.Settings;
 
 /// One revision of a campaign, and the state the campaign is in now.
 ///
@@ -19,7 +21,12 @@ public record Plan(
         Definition definition) {
 
     /// A revision of a campaign among all merchants'.
-    public record Key(int merchantId, long campaignId, int revision) {}
+    public record Key(int merchantId, long campaignId, int revision) {
+
+        public Key of(int otherRevision) {
+            return new Key(merchantId, campaignId, otherRevision);
+        }
+    }
 
     public Key key() {
         return new Key(merchantId, campaignId, revision);
@@ -67,6 +74,21 @@ public record Plan(
     /// Subject to consent, quiet hours, caps and holdouts as marketing is.
     public boolean marketing() {
         return !definition.rules().transactional();
+    }
+
+    /// Whether its customers are subject to holdouts at all: those of marketing are, and of notices where the
+    /// merchant says so.
+    public boolean hasHoldout(Settings settings) {
+        return marketing() || settings.policy().transactional().holdout();
+    }
+
+    /// The share of its customers that it leaves alone, in percent.
+    public BigDecimal holdout(Settings settings) {
+        if (!hasHoldout(settings)) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal own = definition.holdoutPercent();
+        return own == null ? settings.holdoutPercent() : own;
     }
 
     public boolean finished() {

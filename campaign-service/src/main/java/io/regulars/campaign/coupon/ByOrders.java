@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,19 +14,12 @@ import io.regulars.events.OrderChanged;
 import io.regulars.events.OrderChanged.Status;
 import org.jdbi.v3.core.Jdbi;
 
-/// What orders do to coupon codes as their events come: those that they name are used, and those of orders that are
-/// given back as a whole are void, or their customers' again.
+/// What orders do to coupon codes as their events come: those that they name are used, and those of orders that
+/// are given back as a whole are void, or their customers' again.
 @ApplicationScoped
 public class ByOrders {
 
     private static final Set<Status> GIVEN_BACK = Set.of(Status.REFUNDED, Status.CANCELLED);
-
-    /// In one order for everybody, so that no two wait for each other.
-    private static final String LOCK = """
-            select pg_advisory_xact_lock(merchant_id, key) from (
-              select distinct merchant_id, hashtext('order ' || order_id) as key
-              from unnest(:merchants::int[], :orders::text[]) as o (merchant_id, order_id) order by 1, 2) as sorted
-            """;
 
     private static final String SHARED = """
             select distinct c.merchant_id, c.id, n.code, n.order_id, n.customer_id,
@@ -44,7 +38,8 @@ public class ByOrders {
               redeemed_at = case when r.again then null else k.redeemed_at end,
               discount = case when r.again then null else k.discount end,
               reserved_until = null,
-              void_reason = case when r.again then null else 'the order was given back' end
+              void_reason = case when r.again then null else 'the order was given back' end,
+              returned = k.returned + case when r.again and k.state = 'redeemed' then 1 else 0 end
             from (
               select u.merchant_id, u.customer_id, u.id, (c.on_refund = 'return' or u.state = 'reserved') and c.codes <> 'shared' as again
               from unnest(:merchants::int[], :orders::text[]) as o (merchant_id, order_id)
@@ -74,12 +69,14 @@ public class ByOrders {
     private final Clock clock;
     private final Redeeming redeeming;
     private final SharedCodes shared;
+    private final Locks locks;
 
-    ByOrders(Jdbi jdbi, Clock clock, Redeeming redeeming, SharedCodes shared) {
+    ByOrders(Jdbi jdbi, Clock clock, Redeeming redeeming, SharedCodes shared, Locks locks) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.redeeming = redeeming;
         this.shared = shared;
+        this.locks = locks;
     }
 
     /// @param orders newer than what was known of each
@@ -91,16 +88,22 @@ public class ByOrders {
         List<OrderChanged> returned = orders.stream()
                 .filter(order -> GIVEN_BACK.contains(order.status()))
                 .toList();
-        lock(Stream.concat(naming.stream(), returned.stream()).toList());
-        use(naming);
+        if (naming.isEmpty() && returned.isEmpty()) {
+            return;
+        }
+        locks.orders(Stream.concat(naming.stream(), returned.stream()).toList());
+        List<Redeeming.Named> named = named(naming);
+        locks.coupons(named, returned);
+        named.addAll(sharedUses(List.copyOf(named)));
+        locks.codes(named, returned);
+        if (!named.isEmpty()) {
+            redeeming.redeemBy(named, clock.instant());
+        }
         giveBack(returned);
     }
 
-    private void use(List<OrderChanged> naming) {
-        if (naming.isEmpty()) {
-            return;
-        }
-        var named = naming.stream()
+    private static List<Redeeming.Named> named(List<OrderChanged> naming) {
+        return naming.stream()
                 .flatMap(order -> order.couponCodes().stream()
                         .map(code -> new Redeeming.Named(
                                 order.merchantId(),
@@ -108,10 +111,7 @@ public class ByOrders {
                                 Codes.normal(code),
                                 order.externalId(),
                                 order.orderedAt())))
-                .toList();
-        var all = new ArrayList<>(named);
-        all.addAll(sharedUses(named));
-        redeeming.redeemBy(all, clock.instant());
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /// Shops name what customers typed: each order's use is a code of its own, while there is stock.
@@ -186,22 +186,5 @@ public class ByOrders {
                         String.class,
                         returned.stream().map(OrderChanged::externalId).toList())
                 .execute());
-    }
-
-    private void lock(List<OrderChanged> orders) {
-        if (orders.isEmpty()) {
-            return;
-        }
-        jdbi.useHandle(handle -> handle.createQuery(LOCK)
-                .bindArray(
-                        "merchants",
-                        Integer.class,
-                        orders.stream().map(OrderChanged::merchantId).toList())
-                .bindArray(
-                        "orders",
-                        String.class,
-                        orders.stream().map(OrderChanged::externalId).toList())
-                .map((row, context) -> true)
-                .list());
     }
 }

@@ -46,7 +46,8 @@ class CouponCodeResource {
             {"orderId": "T2026", "cart": {"amount": {"amount": "320.00"}}, "holdFor": "PT20M"}""";
 
     /// @param usable whether it can be redeemed now
-    /// @param discount what the cart or the order is given, absent where that is no sum or the cart was not told
+    /// @param discount what the cart or the order is given, absent where that is no sum or the cart was not
+    ///     told
     /// @param objections why it cannot be used; absent where nothing speaks against it
     /// @param customerId absent of a code that everybody may use
     record CodeView(
@@ -92,7 +93,8 @@ class CouponCodeResource {
             description =
                     "Without a body as the code stands; with a cart also what it takes off it, whether the cart is"
                             + " large enough and leaves the coupon's margin, and whether it may be combined with the others."
-                            + " Name the customer: then one who guesses codes is stopped, and nobody else.")
+                            + " Name the customer: one who guesses codes is stopped after ten that there are not, and"
+                            + " nobody else; after 300 within ten minutes the client is, whomever it names.")
     public CodeView check(
             @PathParam("code") String code,
             @RequestBody(

@@ -1,10 +1,13 @@
 package io.regulars.campaign.coupon;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -17,7 +20,8 @@ class Liability {
     private static final Duration SOON = Duration.ofDays(7);
     private static final int MOST_COUPONS = 1_000;
 
-    /// A code that is reserved is still owed. Of what percents and shipping are worth the orders so far tell the mean.
+    /// A code that is reserved is still owed. Of what percents and shipping are worth the orders so far tell
+    /// the mean.
     private static final String COUNT = """
             with counted as (
               select coupon_id,
@@ -37,6 +41,46 @@ class Liability {
             from coupon c left join counted k on k.coupon_id = c.id
             where c.merchant_id = :merchant order by c.id limit :most
             """;
+
+    /// What one code of `coupon c` is worth: a fixed amount, or the mean of those that were used so far.
+    private static final String EACH = """
+            coalesce(c.amount_off::numeric, (select avg(r.discount) from coupon_code r
+              where r.merchant_id = c.merchant_id and r.coupon_id = c.id and r.state = 'redeemed'))""";
+
+    private static final String WORTH =
+            "select " + EACH + " as each from coupon c where c.merchant_id = :merchant and c.id = :coupon";
+
+    private static final String OUT = """
+            select k.coupon_id, k.campaign_id, count(*) as codes from coupon_code k
+            where k.merchant_id = :merchant and k.state in ('issued', 'reserved')
+              and (k.valid_until is null or k.valid_until > :now)
+            """;
+
+    private static final String OUTSTANDING = "select coalesce(sum(k.codes * " + EACH + "), 0) from (" + OUT + """
+              and (:campaign = 0 or k.campaign_id = :campaign)
+            group by 1, 2) k
+            join coupon c on c.merchant_id = :merchant and c.id = k.coupon_id
+            """;
+
+    private static final String BUDGETS =
+            "with owed as (select k.campaign_id, k.codes * " + EACH + " as minor from (" + OUT + """
+            group by 1, 2) k join coupon c on c.merchant_id = :merchant and c.id = k.coupon_id)
+            select b.campaign_id, b.most,
+              (select coalesce(sum(minor), 0) from owed where b.campaign_id = 0 or campaign_id = b.campaign_id) as owed,
+              (select count(*) from enrolment e where e.merchant_id = :merchant
+                and (b.campaign_id = 0 or e.campaign_id = b.campaign_id)
+                and e.state = 'active' and e.reason is not null and e.reason like 'budget:%') as waiting
+            from budget b where b.merchant_id = :merchant and b.kind = 'coupons'
+            order by b.campaign_id limit :most
+            """;
+
+    /// A budget of coupons that are out.
+    ///
+    /// @param campaign 0 for all of the shop
+    /// @param most millionths of the currency
+    /// @param owed minor units
+    /// @param waiting customers who wait in a journey for room
+    record Bounded(long campaign, long most, BigDecimal owed, long waiting) {}
 
     /// @param issued ever
     /// @param outstanding issued, not used and still good
@@ -75,6 +119,38 @@ class Liability {
                 .list());
     }
 
+    /// Minor units, as [#of] counts a code; empty where nothing tells it yet.
+    Optional<BigDecimal> worth(int merchant, long coupon) {
+        return jdbi.withHandle(handle -> handle.createQuery(WORTH)
+                .bind("merchant", merchant)
+                .bind("coupon", coupon)
+                .map((row, context) -> Optional.ofNullable(row.getBigDecimal(1)))
+                .findOne()
+                .flatMap(worth -> worth));
+    }
+
+    /// Minor units of what is out.
+    ///
+    /// @param campaign that issued it, 0 for all, those that people issued too
+    BigDecimal outstanding(int merchant, long campaign, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery(OUTSTANDING)
+                .bind("merchant", merchant)
+                .bind("campaign", campaign)
+                .bind("now", now)
+                .mapTo(BigDecimal.class)
+                .one());
+    }
+
+    List<Bounded> budgets(int merchant, Instant now) {
+        return jdbi.withHandle(handle -> handle.createQuery(BUDGETS)
+                .bind("merchant", merchant)
+                .bind("now", now)
+                .bind("most", MOST_COUPONS)
+                .map((row, context) ->
+                        new Bounded(row.getLong(1), row.getLong(2), row.getBigDecimal(3), row.getLong(4)))
+                .list());
+    }
+
     private static Row row(ResultSet row) throws SQLException {
         var each = row.getBigDecimal("each");
         long outstanding = row.getLong("outstanding");
@@ -92,8 +168,8 @@ class Liability {
                 row.getLong("given"),
                 each == null
                         ? null
-                        : (Long) each.multiply(java.math.BigDecimal.valueOf(outstanding))
-                                .setScale(0, java.math.RoundingMode.HALF_UP)
+                        : (Long) each.multiply(BigDecimal.valueOf(outstanding))
+                                .setScale(0, RoundingMode.HALF_UP)
                                 .longValueExact(),
                 row.getBoolean("exact"));
     }

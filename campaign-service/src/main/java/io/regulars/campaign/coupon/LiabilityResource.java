@@ -1,5 +1,7 @@
 package io.regulars.campaign.coupon;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.regulars.campaign.audience.Shops;
 import io.regulars.kit.csv.Csv;
+import io.regulars.kit.id.PublicId;
 import io.regulars.kit.merchant.Merchant;
 import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.money.Money;
@@ -46,7 +49,16 @@ class LiabilityResource {
             Money owed,
             boolean estimated) {}
 
-    record CouponReport(Instant asOf, Money owed, List<CouponRow> coupons) {}
+    /// A budget of what may be out.
+    ///
+    /// @param campaignId absent where it is the whole shop's
+    /// @param owed what is out and counts, by hand and for points too in the shop's
+    /// @param waiting customers whose journey waits for room
+    record BudgetRow(String campaignId, Money most, Money owed, long waiting) {}
+
+    record CouponReport(Instant asOf, Money owed, List<CouponRow> coupons, List<BudgetRow> budgets) {}
+
+    private static final int MILLIONTHS = 6;
 
     private final Merchant merchant;
     private final Shops shops;
@@ -63,8 +75,8 @@ class LiabilityResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "The shop's first 1,000 coupons: how many codes are out, used, over, and what they owe; also as"
-                    + " text/csv")
+            summary = "The shop's first 1,000 coupons: how many codes are out, used, over, and what they owe, and how"
+                    + " far the budgets of that reach; the coupons also as text/csv")
     public CouponReport report() {
         String currency = shops.find(merchant.id()).currency();
         Instant now = clock.instant();
@@ -76,7 +88,21 @@ class LiabilityResource {
         return new CouponReport(
                 now,
                 Money.ofMinor(owed, currency),
-                rows.stream().map(row -> view(row, currency)).toList());
+                rows.stream().map(row -> view(row, currency)).toList(),
+                liability.budgets(merchant.id(), now).stream()
+                        .map(row -> new BudgetRow(
+                                row.campaign() == 0 ? null : PublicId.format("cmp", row.campaign()),
+                                new Money(
+                                        BigDecimal.valueOf(row.most(), MILLIONTHS)
+                                                .setScale(Money.digits(currency), RoundingMode.DOWN),
+                                        currency),
+                                Money.ofMinor(
+                                        row.owed()
+                                                .setScale(0, RoundingMode.HALF_UP)
+                                                .longValueExact(),
+                                        currency),
+                                row.waiting()))
+                        .toList());
     }
 
     @GET

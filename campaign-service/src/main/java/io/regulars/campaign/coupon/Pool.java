@@ -34,6 +34,7 @@ class Pool {
             select :merchant, :coupon, n.code, n.shown from unnest(:codes::text[], :shown::text[]) as n (code, shown)
             where not exists (select from coupon_code k where k.merchant_id = :merchant and k.code = n.code)
               and not exists (select from coupon c where c.merchant_id = :merchant and c.shared_key = n.code)
+            order by n.code
             on conflict do nothing
             """;
 

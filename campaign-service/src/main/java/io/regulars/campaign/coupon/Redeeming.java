@@ -51,7 +51,8 @@ public class Redeeming {
     /// A code that an order names.
     record Named(int merchantId, long customerId, String code, String orderId, Instant at) {}
 
-    private record Redeemed(int merchantId, long customerId, long id, Long campaignId) {}
+    /// @param returned how often it was given back before
+    private record Redeemed(int merchantId, long customerId, long id, Long campaignId, int returned) {}
 
     private static final String FIND = """
             select k.*, c.name, c.kind, c.percent_off, c.amount_off, c.minimum_spend, c.gift, c.combinable,
@@ -60,14 +61,15 @@ public class Redeeming {
             where k.merchant_id = :merchant and k.code = :code
             """;
 
-    /// The row's lock decides a race; who comes later finds another state. What was reserved in time is in time.
+    /// The row's lock decides a race; who comes later finds another state. What was reserved in time is in
+    /// time.
     private static final String REDEEM = """
             update coupon_code set state = 'redeemed', redeemed_at = :now, order_id = :order, reserved_until = null,
               discount = coalesce(:discount, discount)
             where merchant_id = :merchant and code = :code
               and (state = 'issued' or state = 'reserved' and (order_id = :order or reserved_until <= :now))
               and (valid_until is null or valid_until > :now or state = 'reserved' and order_id = :order)
-            returning merchant_id, customer_id, id, campaign_id
+            returning merchant_id, customer_id, id, campaign_id, returned
             """;
 
     private static final String REDEEM_BY_ORDERS = """
@@ -79,7 +81,7 @@ public class Redeeming {
             where k.merchant_id = o.merchant_id and k.code = o.code
               and (k.state = 'issued' or k.state = 'reserved' and (k.order_id = o.order_id or k.reserved_until <= :now))
               and (k.valid_until is null or k.valid_until > o.at or k.state = 'reserved' and k.order_id = o.order_id)
-            returning k.merchant_id, k.customer_id, k.id, k.campaign_id
+            returning k.merchant_id, k.customer_id, k.id, k.campaign_id, k.returned
             """;
 
     private static final String VOID = """
@@ -189,12 +191,18 @@ public class Redeeming {
         return new EngagementRecorded(
                 code.merchantId(),
                 code.customerId(),
-                "k" + code.id() + ":redeemed",
+                nameOf(code),
                 code.campaignId() == null ? 0 : code.campaignId(),
                 null,
                 null,
                 "redeemed",
                 now);
+    }
+
+    /// One for each time that the code is used: one that came back and is used again is told of again.
+    /// `k5:redeemed`, then `k5:redeemed:2`.
+    private static String nameOf(Redeemed code) {
+        return "k" + code.id() + ":redeemed" + (code.returned() == 0 ? "" : ":" + (code.returned() + 1));
     }
 
     static String why(Code code) {
@@ -244,7 +252,7 @@ public class Redeeming {
     }
 
     private static Redeemed redeemed(ResultSet row) throws SQLException {
-        return new Redeemed(row.getInt(1), row.getLong(2), row.getLong(3), row.getObject(4, Long.class));
+        return new Redeemed(row.getInt(1), row.getLong(2), row.getLong(3), row.getObject(4, Long.class), row.getInt(5));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -6,13 +6,15 @@ import java.time.temporal.TemporalAdjusters;
 
 /// How much may be used of something in a period.
 ///
-/// @param most messages, or millionths of the merchant's currency
+/// @param most messages, or millionths of the merchant's currency, of coupons too
 public record Budget(Kind kind, Per per, long most) {
 
     /// What is limited.
     public enum Kind {
         MESSAGES,
-        MONEY
+        MONEY,
+        /// What codes may cost that are issued and not used: what stands, whenever it was issued.
+        COUPONS
     }
 
     /// By the merchant's calendar; weeks begin on Monday.

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.regulars.campaign.reading.Fields;
 
 /// Budgets as people write them: `{"of": "money", "most": "500.00", "per": "month"}`, `per` absent for once and
-/// all.
+/// all. One of `coupons` has no period: it bounds what is out.
 public final class BudgetJson {
 
     private static final int MICROS = 6;
@@ -41,7 +41,10 @@ public final class BudgetJson {
             return null;
         }
         var kind = Budget.Kind.valueOf(of.toUpperCase(Locale.ROOT));
-        int decimals = kind == Budget.Kind.MONEY ? MICROS : 0;
+        if (kind == Budget.Kind.COUPONS && per != null && !per.equals(name(Budget.Per.ALL))) {
+            fields.fault("per", "has no meaning for coupons: what is out counts whenever it was issued");
+        }
+        int decimals = kind == Budget.Kind.MESSAGES ? 0 : MICROS;
         if (most.signum() < 0
                 || most.compareTo(LARGEST) > 0
                 || most.stripTrailingZeros().scale() > decimals) {
@@ -57,7 +60,9 @@ public final class BudgetJson {
                 .put("of", name(budget.kind()))
                 .put(
                         "most",
-                        budget.kind() == Budget.Kind.MONEY ? major(budget.most()) : BigDecimal.valueOf(budget.most()))
+                        budget.kind() == Budget.Kind.MESSAGES
+                                ? BigDecimal.valueOf(budget.most())
+                                : major(budget.most()))
                 .put("per", name(budget.per())));
     }
 
@@ -65,10 +70,6 @@ public final class BudgetJson {
     static BigDecimal major(long micros) {
         BigDecimal amount = BigDecimal.valueOf(micros, MICROS).stripTrailingZeros();
         return amount.scale() < 2 ? amount.setScale(2) : amount;
-    }
-
-    static long micros(BigDecimal major) {
-        return major.movePointRight(MICROS).longValueExact();
     }
 
     static String name(Enum<?> value) {

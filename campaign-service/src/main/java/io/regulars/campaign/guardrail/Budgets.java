@@ -27,6 +27,7 @@ public class Budgets {
     private static final String LOCK = """
             select merchant_id, campaign_id, kind, per, most, period, used from budget
             where merchant_id = any(:merchants) and (campaign_id = 0 or campaign_id = any(:campaigns))
+              and kind <> 'coupons'
             order by merchant_id, campaign_id, kind, per for update
             """;
 
@@ -81,6 +82,16 @@ public class Budgets {
                 and state = 'held' and due_at > :now and reason like 'budget:%'
               for update skip locked) k
             where m.merchant_id = k.merchant_id and m.customer_id = k.customer_id and m.id = k.id
+            """;
+
+    /// Likewise who waits in a journey for room for a coupon.
+    private static final String RELEASE_JOURNEYS = """
+            update enrolment e set due_at = :now
+            from (select merchant_id, customer_id, id from enrolment
+              where merchant_id = :merchant and (:campaign = 0 or campaign_id = :campaign)
+                and state = 'active' and reason is not null and reason like 'budget:%' and due_at > :now
+              for update skip locked) k
+            where e.merchant_id = k.merchant_id and e.customer_id = k.customer_id and e.id = k.id
             """;
 
     private final Jdbi jdbi;
@@ -209,11 +220,13 @@ public class Budgets {
                     .execute();
             // a merchant without budgets has nothing held by one
             if (changed > 0) {
-                handle.createUpdate(RELEASE)
-                        .bind("merchant", merchant)
-                        .bind("campaign", campaign)
-                        .bind("now", clock.instant())
-                        .execute();
+                for (String release : List.of(RELEASE, RELEASE_JOURNEYS)) {
+                    handle.createUpdate(release)
+                            .bind("merchant", merchant)
+                            .bind("campaign", campaign)
+                            .bind("now", clock.instant())
+                            .execute();
+                }
             }
         });
     }

@@ -31,7 +31,6 @@ class GuardrailResource {
              "holdoutPercent": 5,
              "globalHoldout": {"percent": 2, "rotate": "quarter"},
              "budgets": [{"of": "money", "most": "500.00", "per": "month"}],
-             "costs": {"sms": "0.045", "email": "0.001"},
              "breaker": {"factor": 2, "floor": 500},
              "approval": {"required": true, "fromAudience": 10000},
              "transactional": {"quietHours": true}}""";

@@ -12,7 +12,9 @@ import jakarta.transaction.Transactional;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regulars.campaign.price.PriceList;
 import io.regulars.campaign.reading.Faults;
+import io.regulars.events.Channel;
 import io.regulars.kit.problem.Problems;
 import org.jdbi.v3.core.Jdbi;
 
@@ -38,22 +40,27 @@ public class Guardrails {
     private final ObjectMapper json;
     private final Clock clock;
     private final Budgets budgets;
+    private final PriceList priceList;
 
-    Guardrails(Jdbi jdbi, ObjectMapper json, Clock clock, Budgets budgets) {
+    Guardrails(Jdbi jdbi, ObjectMapper json, Clock clock, Budgets budgets, PriceList priceList) {
         this.jdbi = jdbi;
         this.json = json;
         this.clock = clock;
         this.budgets = budgets;
+        this.priceList = priceList;
     }
 
     public Settings of(int merchant) {
-        return kept(merchant).settings();
+        return of(Set.of(merchant)).get(merchant);
     }
 
-    /// An entry for each merchant asked for.
+    /// An entry for each merchant asked for, with what its messages cost.
     public Map<Integer, Settings> of(Collection<Integer> merchants) {
         Map<Integer, Settings> settings = new HashMap<>();
-        find(merchants).forEach((merchant, kept) -> settings.put(merchant, kept.settings()));
+        Map<Integer, Map<Channel, Long>> costs = priceList.millionths(merchants);
+        find(merchants)
+                .forEach((merchant, kept) ->
+                        settings.put(merchant, kept.settings().withCosts(costs.getOrDefault(merchant, Map.of()))));
         return settings;
     }
 

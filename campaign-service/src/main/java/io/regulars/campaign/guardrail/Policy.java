@@ -11,8 +11,8 @@ import io.regulars.events.Channel;
 /// @param transactional what order and after-sale notices are subject to
 /// @param globalHoldout null where there is none
 /// @param budgets of all marketing together
-/// @param costs of one message, by channel, in millionths of the merchant's currency; a channel that is absent
-///     is free
+/// @param costs of one message by the price list, by channel, in millionths of the merchant's currency; a
+///     channel that is absent is free
 /// @param breaker null where no campaign stops itself
 /// @param approval null where nobody has to agree
 public record Policy(
@@ -52,6 +52,10 @@ public record Policy(
     public Policy {
         budgets = List.copyOf(budgets);
         costs = Map.copyOf(costs);
+    }
+
+    Policy withCosts(Map<Channel, Long> listed) {
+        return new Policy(transactional, globalHoldout, budgets, listed, breaker, approval);
     }
 
     public long cost(Channel channel) {

@@ -1,20 +1,17 @@
 package io.regulars.campaign.guardrail;
 
 import java.math.BigDecimal;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.campaign.reading.Fields;
 import io.regulars.events.Channel;
 
 /// The rest of the guardrails as people write them, beside quiet hours, caps and `holdoutPercent`.
 final class PolicyJson {
 
-    private static final BigDecimal DEAREST = BigDecimal.valueOf(1_000);
     private static final BigDecimal MOST_FACTOR = BigDecimal.valueOf(1_000);
     private static final List<String> ROTATIONS = List.of("month", "quarter", "year");
 
@@ -26,7 +23,7 @@ final class PolicyJson {
                 transactional(fields.object("transactional")),
                 globalHoldout(fields.object("globalHoldout")),
                 BudgetJson.read(fields, "budgets"),
-                costs(fields.object("costs")),
+                costs(fields),
                 breaker(fields.object("breaker")),
                 approval(fields.object("approval")));
     }
@@ -59,26 +56,12 @@ final class PolicyJson {
                         rotation == null ? null : GlobalHoldout.Rotation.valueOf(rotation.toUpperCase(Locale.ROOT)));
     }
 
+    /// They stood here once.
     private static Map<Channel, Long> costs(Fields fields) {
-        Map<Channel, Long> costs = new EnumMap<>(Channel.class);
-        if (fields == null) {
-            return costs;
+        if (fields.raw("costs") != null) {
+            fields.fault("costs", "stand in the price list: PUT /v1/measurement-settings");
         }
-        for (String name : ChannelNames.ALL) {
-            BigDecimal cost = fields.decimal(name);
-            if (cost == null) {
-                continue;
-            }
-            if (cost.signum() < 0
-                    || cost.compareTo(DEAREST) > 0
-                    || cost.stripTrailingZeros().scale() > 6) {
-                fields.fault(name, "must be 0 to " + DEAREST + " with at most 6 decimals");
-            } else {
-                costs.put(ChannelNames.parse(name), BudgetJson.micros(cost));
-            }
-        }
-        fields.done();
-        return costs;
+        return Map.of();
     }
 
     private static Policy.Breaker breaker(Fields fields) {
@@ -123,10 +106,6 @@ final class PolicyJson {
             }
         }
         BudgetJson.write(node.putArray("budgets"), policy.budgets());
-        var costs = node.putObject("costs");
-        ChannelNames.ALL.stream()
-                .filter(name -> policy.costs().containsKey(ChannelNames.parse(name)))
-                .forEach(name -> costs.put(name, BudgetJson.major(policy.cost(ChannelNames.parse(name)))));
         if (policy.breaker() != null) {
             node.putObject("breaker")
                     .put("factor", policy.breaker().factor())

@@ -54,7 +54,7 @@ public final class Purse {
         }
 
         private long amount(long cost) {
-            return key.kind() == Budget.Kind.MONEY ? cost : 1;
+            return key.kind() == Budget.Kind.MESSAGES ? 1 : cost;
         }
 
         private Instant opens(Instant now) {
@@ -63,8 +63,11 @@ public final class Purse {
         }
 
         private String reason() {
-            String limit =
-                    key.kind() == Budget.Kind.MONEY ? BudgetJson.major(most).toPlainString() : most + " messages";
+            String limit = switch (key.kind()) {
+                case MESSAGES -> most + " messages";
+                case MONEY -> BudgetJson.major(most).toPlainString();
+                case COUPONS -> BudgetJson.major(most).toPlainString() + " of coupons that are out";
+            };
             return "budget: %s %s%s is used up"
                     .formatted(
                             key.campaign() == 0 ? "the shop's" : "the campaign's",
@@ -100,14 +103,21 @@ public final class Purse {
     /// @param marketing what is not draws on its campaign's budgets alone
     /// @param cost in millionths
     public Optional<Settings.Hold> empty(int merchant, long campaign, boolean marketing, long cost) {
-        for (Row row : rows.values()) {
-            long amount = row.amount(cost);
-            if (concerns(row.key, merchant, campaign, marketing) && amount > 0 && row.used + amount > row.most) {
-                reached.add(new Reached(campaign, row.key, row.period, row.reason()));
-                return Optional.of(new Settings.Hold(row.opens(now), row.reason()));
-            }
-        }
-        return Optional.empty();
+        Optional<Row> full = full(merchant, campaign, marketing, cost);
+        full.ifPresent(row -> reached.add(new Reached(campaign, row.key, row.period, row.reason())));
+        return full.map(row -> new Settings.Hold(row.opens(now), row.reason()));
+    }
+
+    /// The same as a look that nobody is told of.
+    public boolean hasRoom(int merchant, long campaign, boolean marketing, long cost) {
+        return full(merchant, campaign, marketing, cost).isEmpty();
+    }
+
+    private Optional<Row> full(int merchant, long campaign, boolean marketing, long cost) {
+        return rows.values().stream()
+                .filter(row -> concerns(row.key, merchant, campaign, marketing))
+                .filter(row -> row.amount(cost) > 0 && row.used + row.amount(cost) > row.most)
+                .findFirst();
     }
 
     /// Takes what a message costs out of everything it draws on.
@@ -120,6 +130,23 @@ public final class Purse {
             }
         }
         return charges;
+    }
+
+    /// Takes back what was taken in this transaction, and not used after all.
+    public void putBack(List<Charge> charges) {
+        charges.forEach(charge -> rows.get(charge.budget()).used -= charge.amount());
+    }
+
+    /// The budgets that something draws on.
+    public List<Key> drawnOn(int merchant, long campaign, boolean marketing) {
+        return rows.keySet().stream()
+                .filter(key -> concerns(key, merchant, campaign, marketing))
+                .toList();
+    }
+
+    /// What a budget's use was counted to be.
+    public void counted(Key key, long used) {
+        rows.get(key).used = used;
     }
 
     private static boolean concerns(Key key, int merchant, long campaign, boolean marketing) {

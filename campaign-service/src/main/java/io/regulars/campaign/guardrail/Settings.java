@@ -37,6 +37,10 @@ public record Settings(QuietHours quietHours, List<Cap> caps, BigDecimal holdout
         this(quietHours, caps, holdoutPercent, Policy.NONE);
     }
 
+    Settings withCosts(Map<Channel, Long> listed) {
+        return new Settings(quietHours, caps, holdoutPercent, policy.withCosts(listed));
+    }
+
     /// The longest period of a cap: how far back messages count.
     public Duration reach() {
         return caps.stream().map(Cap::per).max(Duration::compareTo).orElse(Duration.ZERO);

@@ -126,9 +126,10 @@ class Intake {
 
     private void applyOrders(List<OrderChanged> orders) {
         List<OrderChanged> newer = purchases.apply(orders);
-        codes.apply(newer);
         orderCauses.apply(newer);
         awakenings.ordered(newer);
+        // behind the enrolments, as by a journey that issues coupons
+        codes.apply(newer);
         // last: journeys hold customers' enrolments when they ask for their points
         earning.apply(newer);
     }

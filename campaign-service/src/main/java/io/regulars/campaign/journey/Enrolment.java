@@ -1,5 +1,6 @@
 package io.regulars.campaign.journey;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ final class Enrolment {
 
     /// What it waits for at its step, until it is due; null where it waits for nothing but that.
     Awaited awaits;
+
+    /// The holdout that its customer was subject to at the door, 0 for none; null before that, and later.
+    BigDecimal holdoutPercent;
 
     /// What its steps can wait for. Set when it is enrolled.
     List<String> listens = List.of();
@@ -72,6 +76,10 @@ final class Enrolment {
         return dueAt != null;
     }
 
+    boolean refused() {
+        return "refused".equals(state);
+    }
+
     void enter() {
         state = "active";
     }
@@ -89,6 +97,18 @@ final class Enrolment {
 
     void waitUntil(Instant instant) {
         dueAt = instant;
+    }
+
+    /// At the step that it left behind, which is asked for again.
+    void comeBack(Instant instant) {
+        step--;
+        waitUntil(instant);
+    }
+
+    /// The same, for something that there is too little of.
+    void await(String why, Instant until) {
+        comeBack(until);
+        reason = why;
     }
 
     void park() {

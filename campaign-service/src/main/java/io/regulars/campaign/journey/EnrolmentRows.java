@@ -43,15 +43,15 @@ class EnrolmentRows {
     /// chunk.
     private static final String INSERT = """
             insert into enrolment (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step,
-              due_at, context, listens, enrolled_at, updated_at, tier, group_key)
+              due_at, context, listens, enrolled_at, updated_at, holdout_percent, tier, group_key)
             overriding system value
             select r.merchant_id, r.customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at,
-              context, listens, enrolled_at, enrolled_at, a.tier, a.group_key
+              context, listens, enrolled_at, enrolled_at, holdout_percent, a.tier, a.group_key
             from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :campaigns::bigint[], :revisions::int[],
                 :occurrences::text[], :states::text[], :reasons::text[], :steps::int[], :dues::timestamptz[],
-                :contexts::jsonb[], :listens::jsonb[], :enrolledAts::timestamptz[])
+                :contexts::jsonb[], :listens::jsonb[], :enrolledAts::timestamptz[], :holdouts::numeric[])
               as r (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at, context,
-                listens, enrolled_at)
+                listens, enrolled_at, holdout_percent)
             left join lateral (select tier, group_key from audience
               where merchant_id = r.merchant_id and customer_id = r.customer_id limit 1) a on true
             order by r.merchant_id, campaign_id, r.customer_id, occurrence
@@ -63,12 +63,14 @@ class EnrolmentRows {
     /// thousand enrolments from end to end.
     private static final String SAVE = """
             update enrolment e set state = r.state, reason = r.reason, step = r.step, due_at = r.due_at,
-              parked = r.parked, context = r.context, awaits = r.awaits, updated_at = :now
+              parked = r.parked, context = r.context, awaits = r.awaits, updated_at = :now,
+              holdout_percent = coalesce(r.holdout_percent, e.holdout_percent)
             from (
               select * from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :states::text[],
                   :reasons::text[], :steps::int[], :dues::timestamptz[], :parkeds::boolean[], :contexts::jsonb[],
-                  :awaits::jsonb[])
-                as j (merchant_id, customer_id, id, state, reason, step, due_at, parked, context, awaits)
+                  :awaits::jsonb[], :holdouts::numeric[])
+                as j (merchant_id, customer_id, id, state, reason, step, due_at, parked, context, awaits,
+                  holdout_percent)
               limit :count) r
             where e.merchant_id = r.merchant_id and e.customer_id = r.customer_id and e.id = r.id
             """;
@@ -139,6 +141,12 @@ class EnrolmentRows {
         bind(statement, "states", String.class, enrolments, one -> one.state);
         bind(statement, "reasons", String.class, enrolments, one -> one.reason);
         bind(statement, "steps", Integer.class, enrolments, one -> one.step);
+        bind(
+                statement,
+                "holdouts",
+                String.class,
+                enrolments,
+                one -> one.holdoutPercent == null ? null : one.holdoutPercent.toPlainString());
         bind(statement, "dues", String.class, enrolments, one -> one.dueAt == null ? null : one.dueAt.toString());
         bind(
                 statement,

@@ -31,6 +31,12 @@ public class Enrolments {
     /// A customer to enrol.
     public record Entry(Plan campaign, long customerId, Cause cause) {}
 
+    /// What became of customers who were not enrolled before.
+    ///
+    /// @param enrolled those who entered, or whose turn to enter comes
+    /// @param refused those whom the door kept out at once
+    public record Entered(int enrolled, int refused) {}
+
     private final EnrolmentRows rows;
     private final Clock clock;
     private final AfterCommit afterCommit;
@@ -55,22 +61,26 @@ public class Enrolments {
 
     /// In the caller's transaction.
     ///
-    /// @return how many were not enrolled before
+    /// @return how many were not enrolled before, those who were refused among them
     @Transactional(Transactional.TxType.MANDATORY)
     public int enrol(List<Entry> entries) {
+        Entered entered = enter(entries);
+        return entered.enrolled() + entered.refused();
+    }
+
+    private Entered enter(List<Entry> entries) {
         if (entries.isEmpty()) {
-            return 0;
+            return new Entered(0, 0);
         }
         List<Enrolment> entering = entering(entries);
         Set<Long> inserted = insert(entries, entering);
-        int enrolled = inserted.size();
         breaker.enrolled(byTriggers(entries, entering, inserted));
         Instant now = clock.instant();
         if (entering.stream().anyMatch(one -> one.open() && !one.dueAt.isAfter(now))) {
             afterCommit.run(journeys::wake);
         }
         KillPoint.ENROLMENT_IN_TRANSACTION.reach();
-        return enrolled;
+        return counted(entering, inserted);
     }
 
     /// Who can go a part of the way at once does so here: a message is planned a transaction earlier.
@@ -80,8 +90,7 @@ public class Enrolments {
         List<Enrolment> waiting = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Enrolment one = entering.get(i);
-            boolean atOnce =
-                    one.open() && entries.get(i).campaign().leadsAtOnce() && !one.dueAt.isAfter(now);
+            boolean atOnce = one.open() && entries.get(i).campaign().leadsAtOnce() && !one.dueAt.isAfter(now);
             (atOnce ? going : waiting).add(one);
         }
         Set<Long> inserted = new HashSet<>();
@@ -99,17 +108,23 @@ public class Enrolments {
     ///
     /// @param known the customers of the entries
     @Transactional(Transactional.TxType.MANDATORY)
-    public int enrolAndLead(List<Entry> entries, Collection<Customer> known) {
-        if (!entries.stream().allMatch(entry -> entry.campaign().leadsAtOnce())) {
-            return enrol(entries);
+    public Entered enrolAndLead(List<Entry> entries, Collection<Customer> known) {
+        if (entries.isEmpty()
+                || !entries.stream().allMatch(entry -> entry.campaign().leadsAtOnce())) {
+            return enter(entries);
         }
-        if (entries.isEmpty()) {
-            return 0;
-        }
-        int enrolled = journeys.lead(entering(entries), known).size();
+        List<Enrolment> entering = entering(entries);
+        Set<Long> inserted = journeys.lead(entering, known);
         afterCommit.run(journeys::wake);
         KillPoint.ENROLMENT_IN_TRANSACTION.reach();
-        return enrolled;
+        return counted(entering, inserted);
+    }
+
+    private static Entered counted(List<Enrolment> entering, Set<Long> inserted) {
+        int refused = (int) entering.stream()
+                .filter(one -> inserted.contains(one.key.id()) && one.refused())
+                .count();
+        return new Entered(inserted.size() - refused, refused);
     }
 
     private static Instant later(Instant now, Instant from) {

@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +19,6 @@ import io.regulars.campaign.campaign.CampaignResumed;
 import io.regulars.campaign.campaign.Eligibility;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
-import io.regulars.campaign.coupon.Issuing;
 import io.regulars.campaign.message.Messages;
 import io.regulars.campaign.work.AfterCommit;
 import io.regulars.campaign.work.Loop;
@@ -36,10 +33,11 @@ public class Journeys {
     private final EnrolmentRows rows;
     private final Eligibility eligibility;
     private final Plans plans;
-    private final Issuing issuing;
+    private final CouponSteps coupons;
     private final Messages messages;
     private final Crossroads crossroads;
     private final Doing doing;
+    private final DoorCounts doors;
     private final AfterCommit afterCommit;
     private volatile Loop loop;
 
@@ -49,20 +47,22 @@ public class Journeys {
             EnrolmentRows rows,
             Eligibility eligibility,
             Plans plans,
-            Issuing issuing,
+            CouponSteps coupons,
             Messages messages,
             Crossroads crossroads,
             Doing doing,
+            DoorCounts doors,
             AfterCommit afterCommit) {
         this.config = config;
         this.clock = clock;
         this.rows = rows;
         this.eligibility = eligibility;
         this.plans = plans;
-        this.issuing = issuing;
+        this.coupons = coupons;
         this.messages = messages;
         this.crossroads = crossroads;
         this.doing = doing;
+        this.doors = doors;
         this.afterCommit = afterCommit;
     }
 
@@ -104,6 +104,7 @@ public class Journeys {
         List<Enrolment> going = walk.admit(due);
         park(walk.paused(), answers);
         List<Deeds.Given> gifts = new ArrayList<>();
+        CouponSteps.Batch issuing = coupons.begin(due, answers, now);
         while (!going.isEmpty()) {
             Walk.Stops stops = walk.on(going);
             // before the next branch is judged, which may ask for a tag
@@ -111,7 +112,7 @@ public class Journeys {
             doing.run(deeds, now);
             gifts.addAll(deeds.gifts);
             crossroads.choose(stops.branching(), answers);
-            going = issue(stops.coupons());
+            going = issuing.issue(stops.coupons());
             going.addAll(stops.branching());
             going.addAll(crossroads.listen(stops.listening(), answers, now));
         }
@@ -119,6 +120,10 @@ public class Journeys {
         doing.give(gifts, now);
         messages.plan(walk.drafts(), answers);
         rows.save(due, now);
+        doors.count(due);
+        if (issuing.postponed()) {
+            afterCommit.run(this::wake);
+        }
         KillPoint.JOURNEY_IN_TRANSACTION.reach();
         return due.size();
     }
@@ -162,34 +167,5 @@ public class Journeys {
         paused.stream()
                 .filter(enrolment -> still.contains(enrolment.campaign.campaignId()))
                 .forEach(Enrolment::park);
-    }
-
-    /// Those that got their coupon go on; without one a journey makes no sense and ends.
-    private List<Enrolment> issue(Map<Enrolment, Long> wantCoupon) {
-        Map<Issuing.Ask, Enrolment> asks = new HashMap<>();
-        wantCoupon.forEach((enrolment, coupon) -> asks.put(
-                new Issuing.Ask(
-                        enrolment.key.merchantId(),
-                        enrolment.key.customerId(),
-                        coupon,
-                        enrolment.campaign.campaignId(),
-                        enrolment.key.id()),
-                enrolment));
-        List<Enrolment> going = new ArrayList<>();
-        issuing.issue(List.copyOf(asks.keySet())).forEach((ask, answer) -> {
-            Enrolment enrolment = asks.get(ask);
-            switch (answer) {
-                case Issuing.Refused(var reason) -> enrolment.leave(reason);
-                case Issuing.Issued(var code, var description, var validUntil, var _) -> {
-                    enrolment.context.put("coupon.code", code);
-                    enrolment.context.put("coupon.description", description);
-                    if (validUntil != null) {
-                        enrolment.context.put("coupon.validUntil", validUntil.toString());
-                    }
-                    going.add(enrolment);
-                }
-            }
-        });
-        return going;
     }
 }

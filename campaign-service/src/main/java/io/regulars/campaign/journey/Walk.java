@@ -58,6 +58,9 @@ final class Walk {
         List<Enrolment> going = new ArrayList<>();
         for (Enrolment enrolment : due) {
             Obstacle obstacle = answers.obstacle(enrolment.question(), now).orElse(null);
+            if (enrolment.entering() && (obstacle == null || obstacle.kind() == Obstacle.Kind.HELD_OUT)) {
+                enrolment.holdoutPercent = answers.holdout(answers.plan(enrolment.campaign));
+            }
             switch (obstacle == null ? null : obstacle.kind()) {
                 case null -> {
                     enrolment.enter();

@@ -9,6 +9,7 @@ import java.util.Map;
 import io.regulars.kit.money.Money;
 
 /// What an experiment showed. What cannot be told is absent, with its reason beside it; nothing is ever NaN.
+/// Figures are shown to ten significant digits.
 ///
 /// @param control the arm that the others are compared with, or null
 /// @param comparisons of each other arm with the control
@@ -51,7 +52,7 @@ public record Analysis(
                 asked.arms().stream().map(arm -> figures(arm, asked, unit)).toList(),
                 control == null ? List.of() : comparisons(control, asked, unit),
                 Overall.of(asked.arms()),
-                SampleRatio.of(asked.arms(), asked.shares()),
+                SampleRatio.of(asked.arms(), asked.lots()),
                 cautions(asked),
                 notTold(asked),
                 METHODS);
@@ -118,11 +119,14 @@ public record Analysis(
         methods.put("liftInterval", "95 %, delta method on the ratio, normal quantile");
         methods.put("adjustedP", "Holm, over the arms that are compared");
         methods.put("overall", "Pearson's chi-square of arm by converted, no correction for continuity");
-        methods.put("sampleRatio", "chi-square goodness of fit; a mismatch below 0.001");
+        methods.put(
+                "sampleRatio",
+                "chi-square goodness of fit, each customer by the weights that drew them; a mismatch below 0.001");
         methods.put(
                 "needed",
                 "80 % power at 5 %, two-sided, at the present ratio of the arms; rates by Fleiss without correction,"
-                        + " sales by the normal distribution");
+                        + " sales by the normal distribution; days at the rate at which each of the two arms got its"
+                        + " customers so far");
         return Collections.unmodifiableMap(methods);
     }
 }

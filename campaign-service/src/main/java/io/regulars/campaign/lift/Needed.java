@@ -6,7 +6,8 @@ package io.regulars.campaign.lift;
 /// @param control customers in the control
 /// @param arm customers in the other arm, at the present ratio of the two
 /// @param more than there are now in both
-/// @param days until these have come; null where that cannot be told
+/// @param days from now until each of the two arms has so many, its customers coming as they came so far; null
+///     where that cannot be told
 /// @param notTold why there is no figure, or no days
 public record Needed(Double effect, Long control, Long arm, Long more, Long days, String notTold) {
 
@@ -25,7 +26,7 @@ public record Needed(Double effect, Long control, Long arm, Long more, Long days
         }
         double hoped = base * (1 + effect);
         if (hoped < 0 || hoped > 1) {
-            return unknown("a rate of " + hoped + " cannot be");
+            return unknown("a rate of " + Rounded.of(hoped).toPlainString() + " cannot be");
         }
         double ratio = ratio(arm, control);
         double pooled = (base + ratio * hoped) / (1 + ratio);
@@ -57,11 +58,19 @@ public record Needed(Double effect, Long control, Long arm, Long more, Long days
         long inControl = (long) Math.ceil(control);
         long inArm = (long) Math.ceil(control * ratio);
         long more = Math.max(0, inControl - base.customers()) + Math.max(0, inArm - arm.customers());
-        if (more == 0 || pace.customersPerDay() != null && pace.customersPerDay() > 0) {
-            long days = more == 0 ? 0 : (long) Math.ceil(more / pace.customersPerDay());
-            return new Needed(effect, inControl, inArm, more, days, null);
+        if (more == 0) {
+            return new Needed(effect, inControl, inArm, 0L, 0L, null);
         }
-        return new Needed(effect, inControl, inArm, more, null, pace.why() == null ? "no customers come" : pace.why());
+        if (pace.days() == null) {
+            return new Needed(effect, inControl, inArm, more, null, pace.why());
+        }
+        double days = Math.max(days(inControl, base, pace), days(inArm, arm, pace));
+        return new Needed(effect, inControl, inArm, more, (long) Math.ceil(days), null);
+    }
+
+    /// Until the arm has so many. Other arms than the two take customers too, so the pace of all is not theirs.
+    private static double days(long needed, Arm arm, Pace pace) {
+        return Math.max(0, needed - arm.customers()) * pace.days() / arm.customers();
     }
 
     private static double ratio(Arm arm, Arm control) {

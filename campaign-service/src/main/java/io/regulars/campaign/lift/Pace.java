@@ -1,13 +1,14 @@
 package io.regulars.campaign.lift;
 
-/// How fast an experiment gains customers.
+/// How fast an experiment gains customers: those whom each arm has came within so many days, and as many more
+/// come in as many days more.
 ///
-/// @param customersPerDay in all arms together; null where that is not known or nobody comes any more
+/// @param days more than 0; null where that is not known or nobody comes any more
 /// @param why it is null; null where it is not
-public record Pace(Double customersPerDay, String why) {
+public record Pace(Double days, String why) {
 
-    public static Pace of(double customersPerDay) {
-        return new Pace(customersPerDay, null);
+    public static Pace over(double days) {
+        return new Pace(days, null);
     }
 
     public static Pace unknown(String why) {

@@ -27,9 +27,8 @@ class Attribution {
             ), bought as (
               select distinct o.customer_id, o.order_id, o.placed_at, o.kept
               from cohort c
-              join message m on m.merchant_id = :merchant and m.customer_id = c.customer_id and m.enrolment_id = c.id
-                and {touch}
-              join purchase_order o on o.merchant_id = :merchant and o.customer_id = m.customer_id and o.kept is not null
+              join {messages} and {touch}
+              join {orders} and o.customer_id = m.customer_id
                 and o.placed_at >= {at} and o.placed_at < {at} + {window}
             ), touched as (
               select b.*, m.id as message, m.enrolment_id, m.channel, {at} as touched_at

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.regulars.campaign.price.Prices;
 import io.regulars.kit.money.Money;
 
 /// What sales were worth and what it cost to get them.

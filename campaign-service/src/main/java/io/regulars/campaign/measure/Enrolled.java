@@ -1,5 +1,6 @@
 package io.regulars.campaign.measure;
 
+import java.time.Instant;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +14,8 @@ class Enrolled {
     /// @param tier at enrolment, empty where there was none
     /// @param waiting not decided yet
     /// @param refused at the door: the cause or the audience was gone
-    record Row(long campaign, String tier, long enrolled, long waiting, long refused, long heldOut) {}
+    /// @param first when the first of them was enrolled
+    record Row(long campaign, String tier, long enrolled, long waiting, long refused, long heldOut, Instant first) {}
 
     /// Enrolments with a message that came so far; who clicked has opened, who opened was reached.
     ///
@@ -23,7 +25,7 @@ class Enrolled {
     private static final String COUNT = Scope.sql("""
             select campaign_id, tier, count(*) as enrolled, count(*) filter (where state = 'entering') as waiting,
               count(*) filter (where state = 'refused') as refused,
-              count(*) filter (where state = 'held-out') as held_out
+              count(*) filter (where state = 'held-out') as held_out, min(enrolled_at) as first
             from (
             {cohort}
             ) c
@@ -31,21 +33,20 @@ class Enrolled {
             """);
 
     private static final String REACHED = Scope.sql("""
-            select count(*) as sent, count(*) filter (where reached > 1) as delivered,
-              count(*) filter (where reached > 2) as opened, count(*) filter (where reached > 3) as clicked,
-              count(*) filter (where bought) as bought
-            from (
-              select c.id, max(case m.state when 'sent' then 1 when 'delivered' then 2 when 'opened' then 3 else 4 end)
-                  as reached,
-                bool_or(exists (select from purchase_order o
-                  where o.merchant_id = :merchant and o.customer_id = m.customer_id and o.kept is not null
-                    and o.placed_at >= {at} and o.placed_at < {at} + {window})) as bought
+            with touches as (
+              select c.id, c.customer_id, {at} as at,
+                case m.state when 'sent' then 1 when 'delivered' then 2 when 'opened' then 3 else 4 end as reached
               from (
             {cohort}
               ) c
-              join message m on m.merchant_id = :merchant and m.customer_id = c.customer_id and m.enrolment_id = c.id
-                and {touch}
-              group by c.id) e
+              join {messages} and {touch}
+            )
+            select count(*) as sent, count(*) filter (where reached > 1) as delivered,
+              count(*) filter (where reached > 2) as opened, count(*) filter (where reached > 3) as clicked,
+              (select count(distinct t.id) from touches t
+                join {orders} and o.customer_id = t.customer_id
+                  and o.placed_at >= t.at and o.placed_at < t.at + {window}) as bought
+            from (select id, max(reached) as reached from touches group by id) e
             """);
 
     private final Jdbi jdbi;
@@ -62,7 +63,8 @@ class Enrolled {
                         row.getLong("enrolled"),
                         row.getLong("waiting"),
                         row.getLong("refused"),
-                        row.getLong("held_out")))
+                        row.getLong("held_out"),
+                        row.getTimestamp("first").toInstant()))
                 .list());
     }
 

@@ -19,6 +19,7 @@ import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.lift.Analysis;
 import io.regulars.campaign.lift.Arm;
 import io.regulars.campaign.lift.Experiment;
+import io.regulars.campaign.lift.Lots;
 import io.regulars.campaign.lift.Pace;
 import io.regulars.campaign.reading.Faults;
 import io.regulars.kit.merchant.Merchant;
@@ -114,13 +115,13 @@ class ExperimentResource {
                     });
             weights.keySet().forEach(name -> all.putIfAbsent(name, Arm.empty(name)));
         }
-        long customers = arms.stream().mapToLong(Arm::customers).sum();
+        List<Arm> compared = List.copyOf(all.values());
         return Analysis.of(new Experiment(
-                List.copyOf(all.values()),
+                compared,
                 control == null ? control(arms) : control,
-                weights,
+                weights == null ? Lots.unknown("shares is not given") : Lots.of(compared, weights),
                 wished,
-                took == null ? Pace.unknown("days is not given") : Pace.of((double) customers / took),
+                took == null ? Pace.unknown("days is not given") : Pace.over(took),
                 of));
     }
 

@@ -3,11 +3,12 @@ package io.regulars.campaign.measure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,15 +16,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.regulars.campaign.audience.Shop;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
-import io.regulars.campaign.campaign.Trigger;
 import io.regulars.campaign.guardrail.Guardrails;
+import io.regulars.campaign.guardrail.Settings;
 import io.regulars.campaign.lift.Analysis;
 import io.regulars.campaign.lift.Arm;
 import io.regulars.campaign.lift.Experiment;
 import io.regulars.campaign.lift.Interval;
+import io.regulars.campaign.lift.Lots;
 import io.regulars.campaign.lift.Pace;
 import io.regulars.campaign.measure.CampaignReport.Incremental;
 import io.regulars.campaign.measure.CampaignReport.Lift;
+import io.regulars.campaign.price.Prices;
 import io.regulars.kit.money.Money;
 
 /// Compares those whom a campaign let in with those whom it held out.
@@ -31,7 +34,6 @@ import io.regulars.kit.money.Money;
 class Lifts {
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
-    private static final Duration DAY = Duration.ofDays(1);
 
     private final Plans plans;
     private final Guardrails guardrails;
@@ -44,71 +46,78 @@ class Lifts {
     }
 
     /// @param costs of the campaign, with whatever sales
-    Lift of(Plan plan, Shop shop, List<Outcomes.Row> outcomes, Economics costs, Prices prices, Double effect) {
-        List<Outcomes.Row> whole =
-                outcomes.stream().filter(row -> row.revision() != null).toList();
+    Lift of(
+            Plan plan,
+            Shop shop,
+            Scope scope,
+            List<Outcomes.Drawn> draws,
+            Economics costs,
+            Prices prices,
+            Double effect) {
+        Instant first = draws.stream()
+                .map(Outcomes.Drawn::first)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
         var analysis = Analysis.of(new Experiment(
-                arms(whole), Outcomes.HELD_OUT, shares(plan, whole), effect, pace(plan, whole), shop.currency()));
+                arms(draws.stream().map(Outcomes.Drawn::arm).toList()),
+                Outcomes.HELD_OUT,
+                lots(plan, draws),
+                effect,
+                Paces.of(plan, scope, first, clock.instant()),
+                shop.currency()));
         return new Lift(
                 analysis,
-                whole.stream().mapToLong(Outcomes.Row::open).sum(),
+                draws.stream().mapToLong(Outcomes.Drawn::open).sum(),
                 incremental(analysis, shop.currency(), costs, prices));
     }
 
     /// The same of one tier, without what is asked of the whole only.
-    Analysis ofTier(List<Outcomes.Row> ofTier, Shop shop) {
+    Analysis ofTier(List<Arm> ofTier, Shop shop) {
         return Analysis.of(new Experiment(
-                arms(ofTier), Outcomes.HELD_OUT, null, null, Pace.unknown("asked of the whole only"), shop.currency()));
+                arms(ofTier),
+                Outcomes.HELD_OUT,
+                Lots.unknown("asked of the whole only"),
+                null,
+                Pace.unknown("asked of the whole only"),
+                shop.currency()));
     }
 
     /// Both, those who were let in first.
-    private static List<Arm> arms(List<Outcomes.Row> rows) {
-        Map<String, Arm> arms =
-                rows.stream().map(Outcomes.Row::arm).collect(Collectors.toMap(Arm::name, arm -> arm, Arm::plus));
+    private static List<Arm> arms(List<Arm> found) {
+        Map<String, Arm> arms = found.stream().collect(Collectors.toMap(Arm::name, arm -> arm, Arm::plus));
         return List.of(
                 arms.getOrDefault(Outcomes.SENT, Arm.empty(Outcomes.SENT)),
                 arms.getOrDefault(Outcomes.HELD_OUT, Arm.empty(Outcomes.HELD_OUT)));
     }
 
-    /// Each customer by the holdout of the revision that enrolled them; one that names none goes by the merchant's
-    /// present one. Null where nobody was enrolled.
-    private Map<String, BigDecimal> shares(Plan plan, List<Outcomes.Row> rows) {
-        Map<Plan.Key, Plan> revisions = plans.load(rows.stream()
-                .map(row -> new Plan.Key(plan.merchantId(), plan.campaignId(), row.revision()))
+    /// Each customer by the holdout that they were subject to. Who was subject to none drew no lot.
+    private Lots lots(Plan plan, List<Outcomes.Drawn> draws) {
+        Map<Plan.Key, Plan> revisions = plans.load(draws.stream()
+                .filter(row -> row.holdoutPercent() == null)
+                .map(row -> plan.key().of(row.revision()))
                 .toList());
-        BigDecimal general = guardrails.of(plan.merchantId()).holdoutPercent();
-        BigDecimal held = BigDecimal.ZERO;
-        BigDecimal sent = BigDecimal.ZERO;
-        for (Outcomes.Row row : rows) {
-            BigDecimal own = revisions
-                    .get(new Plan.Key(plan.merchantId(), plan.campaignId(), row.revision()))
-                    .definition()
-                    .holdoutPercent();
-            BigDecimal percent = own == null ? general : own;
-            BigDecimal customers = BigDecimal.valueOf(row.arm().customers());
-            held = held.add(percent.multiply(customers));
-            sent = sent.add(HUNDRED.subtract(percent).multiply(customers));
+        Settings settings = guardrails.of(plan.merchantId());
+        Map<BigDecimal, Map<String, Long>> byPercent = new TreeMap<>();
+        for (Outcomes.Drawn row : draws) {
+            BigDecimal percent = row.holdoutPercent() == null
+                    ? revisions.get(plan.key().of(row.revision())).holdout(settings)
+                    : row.holdoutPercent();
+            if (percent.signum() > 0) {
+                byPercent
+                        .computeIfAbsent(percent, any -> new HashMap<>())
+                        .merge(
+                                row.drawn() ? Outcomes.HELD_OUT : Outcomes.SENT,
+                                row.arm().customers(),
+                                Long::sum);
+            }
         }
-        return held.add(sent).signum() == 0 ? null : Map.of(Outcomes.HELD_OUT, held, Outcomes.SENT, sent);
-    }
-
-    private Pace pace(Plan plan, List<Outcomes.Row> rows) {
-        if (plan.finished()) {
-            return Pace.unknown("the campaign is finished and enrols nobody more");
-        }
-        if (plan.definition().trigger() instanceof Trigger.Broadcast) {
-            return Pace.unknown("a broadcast enrols once");
-        }
-        Instant first = rows.stream()
-                .map(Outcomes.Row::first)
-                .min(Comparator.naturalOrder())
-                .orElse(null);
-        if (first == null) {
-            return Pace.unknown("nobody was enrolled");
-        }
-        Duration since = Duration.between(first, clock.instant());
-        double days = since.compareTo(DAY) < 0 ? 1 : (double) since.toSeconds() / DAY.toSeconds();
-        return Pace.of(rows.stream().mapToLong(row -> row.arm().customers()).sum() / days);
+        return byPercent.isEmpty()
+                ? Lots.unknown(draws.isEmpty() ? "there are no customers" : "nobody was subject to a holdout")
+                : Lots.of(byPercent.entrySet().stream()
+                        .map(one -> new Lots.Draw(
+                                Map.of(Outcomes.HELD_OUT, one.getKey(), Outcomes.SENT, HUNDRED.subtract(one.getKey())),
+                                one.getValue()))
+                        .toList());
     }
 
     private static Incremental incremental(Analysis analysis, String currency, Economics costs, Prices prices) {

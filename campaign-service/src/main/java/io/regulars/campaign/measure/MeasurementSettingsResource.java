@@ -10,6 +10,8 @@ import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.campaign.audience.Shops;
+import io.regulars.campaign.price.PriceList;
+import io.regulars.campaign.price.Prices;
 import io.regulars.campaign.reading.Faults;
 import io.regulars.campaign.reading.IfMatch;
 import io.regulars.kit.merchant.Merchant;
@@ -52,8 +54,9 @@ class MeasurementSettingsResource {
     @Operation(
             summary = "Set these; what is left out is not known",
             description =
-                    "A cost is of one message and may be finer than the currency. marginPercent is what is left of"
-                            + " a price before coupons once the goods are paid for.")
+                    "A cost is of one message and may be finer than the currency: reports reckon by it, and budgets of"
+                            + " money. marginPercent is what is left of a price before coupons once the goods are paid"
+                            + " for.")
     public Response put(
             @HeaderParam("If-Match") String ifMatch,
             @RequestBody(

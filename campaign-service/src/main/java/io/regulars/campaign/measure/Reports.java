@@ -3,6 +3,7 @@ package io.regulars.campaign.measure;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -17,6 +18,8 @@ import io.regulars.campaign.measure.CampaignReport.ChannelLine;
 import io.regulars.campaign.measure.CampaignReport.Funnel;
 import io.regulars.campaign.measure.CampaignReport.Shift;
 import io.regulars.campaign.measure.CampaignReport.TierLine;
+import io.regulars.campaign.price.PriceList;
+import io.regulars.campaign.price.Prices;
 import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.kit.money.Money;
 
@@ -32,7 +35,7 @@ class Reports {
             List<Sendings.Row> sent,
             List<Attribution.Row> shares,
             List<Discounts.Row> discounts,
-            List<Outcomes.Row> outcomes) {}
+            Outcomes.Found outcomes) {}
 
     private final Clock clock;
     private final PriceList priceList;
@@ -67,15 +70,19 @@ class Reports {
 
     /// @param effect relative, that one wishes to see; null for the observed one
     CampaignReport of(Plan plan, Shop shop, Scope scope, Model model, Double effect) {
+        List<Enrolled.Row> counted = enrolled.count(scope);
+        Scope since = scope.since(counted.stream()
+                .map(Enrolled.Row::first)
+                .min(Comparator.naturalOrder())
+                .orElse(null));
         var facts = new Facts(
                 shop,
-                priceList.inUse(scope.merchant(), shop.currency()),
-                enrolled.count(scope),
-                sendings.count(scope),
-                attribution.share(scope, model),
-                discounts.cost(scope),
-                outcomes.arms(scope, clock.instant()));
-        List<Outcomes.Shift> shifts = outcomes.shifts(scope);
+                priceList.of(scope.merchant(), shop.currency()).prices(),
+                counted,
+                sendings.count(since),
+                attribution.share(since, model),
+                discounts.cost(since),
+                outcomes.of(since, clock.instant()));
         Economics economics = Economics.of(sales(facts.shares()), facts.discounts(), facts.sent(), facts.prices());
         return new CampaignReport(
                 Campaigns.publicId(plan.campaignId()),
@@ -84,17 +91,17 @@ class Reports {
                 scope.to(),
                 scope.window().toString(),
                 model.json(),
-                funnel(facts.enrolled(), enrolled.reached(scope)),
+                funnel(facts.enrolled(), enrolled.reached(since)),
                 new Attributed(orders(facts.shares()), economics),
-                lifts.of(plan, shop, facts.outcomes(), economics, facts.prices(), effect),
-                splits.of(plan, scope, effect, shop.currency()),
+                lifts.of(plan, shop, scope, facts.outcomes().draws(), economics, facts.prices(), effect),
+                splits.of(plan, since, effect, shop.currency()),
                 ChannelNames.ALL.stream()
                         .map(channel -> channel(channel, facts))
                         .toList(),
                 new TreeSet<>(facts.enrolled().stream().map(Enrolled.Row::tier).toList())
                         .stream().map(tier -> tier(tier, facts)).toList(),
-                shifts("tier", shifts),
-                shifts("group", shifts));
+                shifts("tier", facts.outcomes()),
+                shifts("group", facts.outcomes()));
     }
 
     private static Funnel funnel(List<Enrolled.Row> rows, Enrolled.Reached reached) {
@@ -153,7 +160,11 @@ class Reports {
         List<Enrolled.Row> rows =
                 facts.enrolled().stream().filter(row -> row.tier().equals(tier)).toList();
         Analysis lift = lifts.ofTier(
-                facts.outcomes().stream().filter(row -> tier.equals(row.tier())).toList(), facts.shop());
+                facts.outcomes().tiers().stream()
+                        .filter(row -> tier.equals(row.tier()))
+                        .map(Outcomes.OfTier::arm)
+                        .toList(),
+                facts.shop());
         return new TierLine(
                 named(tier),
                 rows.stream().mapToLong(Enrolled.Row::enrolled).sum(),
@@ -165,8 +176,8 @@ class Reports {
                 lift.comparisons().getFirst());
     }
 
-    private static List<Shift> shifts(String kind, List<Outcomes.Shift> shifts) {
-        return shifts.stream()
+    private static List<Shift> shifts(String kind, Outcomes.Found outcomes) {
+        return outcomes.shifts().stream()
                 .filter(shift -> shift.kind().equals(kind))
                 .map(shift -> new Shift(named(shift.before()), named(shift.now()), shift.treated(), shift.heldOut()))
                 .toList();

@@ -22,7 +22,7 @@ record Scope(int merchant, Long campaign, Instant from, Instant to, Duration win
     /// The enrolments; `tier` and `group_key` are empty where there was none or none is kept.
     private static final String COHORT = """
             select e.customer_id, e.id, e.campaign_id, e.revision, e.state, e.reason, e.enrolled_at,
-              coalesce(e.tier, '') as tier, coalesce(e.group_key, '') as group_key
+              coalesce(e.tier, '') as tier, coalesce(e.group_key, '') as group_key, e.holdout_percent
             from enrolment e
             where e.merchant_id = :merchant and {chosen}""";
 
@@ -33,6 +33,18 @@ record Scope(int merchant, Long campaign, Instant from, Instant to, Duration win
     /// The messages that reached out.
     private static final String TOUCH = "m.state in ('sent', 'delivered', 'opened', 'clicked')";
 
+    /// The messages of the enrolments: those of one campaign lie together. The customer stands with the id, so
+    /// that each is at hand by its key where the planner takes a table for empty.
+    private static final String MESSAGES = """
+            message m on m.merchant_id = :merchant and (:campaign::bigint is null or m.campaign_id = :campaign)
+              and m.customer_id = c.customer_id and m.enrolment_id = c.id""";
+
+    /// The shop's purchases since the first of the enrolments: to be put beside the customers, or to be looked
+    /// up by customer. A statement joins them once, and nothing with itself: where the planner errs, it errs by
+    /// a factor.
+    private static final String ORDERS =
+            "purchase_order o on o.merchant_id = :merchant and o.placed_at >= :from and o.kept is not null";
+
     /// Of a message that was uncertain and turned out delivered no instant of sending is kept.
     private static final String AT = "coalesce(m.sent_at, m.counted_at, m.updated_at)";
 
@@ -42,11 +54,13 @@ record Scope(int merchant, Long campaign, Instant from, Instant to, Duration win
     private static final LocalDate LAST_DAY = LocalDate.of(2200, 1, 1);
     private static final Duration LONGEST = Duration.ofDays(365);
 
-    /// The statement with `{cohort}`, `{chosen}` (of `enrolment e`), `{touch}` and `{at}` (of `message m`) and
-    /// `{window}` written out.
+    /// The statement with `{cohort}`, `{chosen}` (of `enrolment e`), `{messages}` (of the cohort `c`),
+    /// `{touch}` and `{at}` (of `message m`), `{orders}` (as `o`) and `{window}` written out.
     static String sql(String text) {
         return text.replace("{cohort}", COHORT)
                 .replace("{chosen}", CHOSEN)
+                .replace("{messages}", MESSAGES)
+                .replace("{orders}", ORDERS)
                 .replace("{touch}", TOUCH)
                 .replace("{at}", AT)
                 .replace("{window}", WINDOW);
@@ -71,6 +85,14 @@ record Scope(int merchant, Long campaign, Instant from, Instant to, Duration win
             throw Problems.invalid("to", "must lie at most %d days after from".formatted(longest.toDays()));
         }
         return this;
+    }
+
+    /// The same enrolments, said more narrowly: none of them lies before this instant. What is read of orders
+    /// goes by it.
+    ///
+    /// @param first null where there are none
+    Scope since(Instant first) {
+        return first == null || first.isBefore(from) ? this : new Scope(merchant, campaign, first, to, window);
     }
 
     <S extends SqlStatement<S>> S bind(S statement) {

@@ -42,7 +42,7 @@ class Sendings {
             from (
             {cohort}
             ) c
-            join message m on m.merchant_id = :merchant and m.customer_id = c.customer_id and m.enrolment_id = c.id
+            join {messages}
             group by 1, 2, 3
             """);
 

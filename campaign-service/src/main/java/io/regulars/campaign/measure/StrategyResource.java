@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -15,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 
 import io.regulars.campaign.audience.Shop;
 import io.regulars.campaign.audience.Shops;
+import io.regulars.campaign.measure.Strategies.By;
 import io.regulars.campaign.measure.Strategies.Strategy;
 import io.regulars.kit.csv.Csv;
 import io.regulars.kit.merchant.Merchant;
@@ -66,8 +70,8 @@ class StrategyResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
-            summary = "Return on investment by campaign, or playbook, and tier, of who was enrolled in a period;"
-                    + " also as text/csv",
+            summary = "Return on investment by campaign and tier, or by playbook, of who was enrolled in a period; also"
+                    + " as text/csv",
             description = "Orders are shared among all campaigns' messages in the window before them, so that no sale"
                     + " counts twice. What would have come anyway is in a campaign's own report.")
     public StrategyReport report(
@@ -85,15 +89,40 @@ class StrategyResource {
                             description = "last-touch where absent; first-touch, linear, position, time-decay",
                             example = "linear")
                     @QueryParam("model")
-                    String model) {
+                    String model,
+            @Parameter(
+                            description = "what rows are told apart by: campaign, playbook, tier, or several;"
+                                    + " campaign,tier where absent",
+                            example = "playbook")
+                    @QueryParam("by")
+                    String by) {
         if (from == null) {
             throw Problems.invalid("from", "is required: a day such as 2026-01-01");
         }
         Shop shop = shops.find(merchant.id());
         Scope scope = Scope.of(shop, null, from, to, window, clock).atMost(LONGEST);
-        Model by = Model.parse(model);
+        Model shared = Model.parse(model);
         return new StrategyReport(
-                scope.from(), scope.to(), scope.window().toString(), by.json(), strategies.of(shop, scope, by));
+                scope.from(),
+                scope.to(),
+                scope.window().toString(),
+                shared.json(),
+                strategies.of(shop, scope, shared, by(by)));
+    }
+
+    private static Set<By> by(String text) {
+        if (text == null) {
+            return EnumSet.of(By.CAMPAIGN, By.TIER);
+        }
+        Set<By> by = EnumSet.noneOf(By.class);
+        for (String name : text.split(",", -1)) {
+            by.add(Arrays.stream(By.values())
+                    .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            Problems.invalid("by", "must be of campaign, playbook, tier, such as playbook,tier")));
+        }
+        return by;
     }
 
     @GET
@@ -103,10 +132,11 @@ class StrategyResource {
             @QueryParam("from") String from,
             @QueryParam("to") String to,
             @QueryParam("window") String window,
-            @QueryParam("model") String model) {
+            @QueryParam("model") String model,
+            @QueryParam("by") String by) {
         return Csv.of(
                 HEADER,
-                report(from, to, window, model).items().stream()
+                report(from, to, window, model, by).items().stream()
                         .map(StrategyResource::cells)
                         .toList());
     }

@@ -28,19 +28,22 @@ import io.regulars.kit.fault.KillPoint;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/// Enrols those who are there already, of a broadcast all, of a day those whom it concerns: a chunk at a time in
-/// the order of their ids, the place kept in the same transaction, so that it goes on after a crash or a pause
-/// where it was. A day is not carried on into hours in which it would be too late.
+/// Enrols those who are there already, of a broadcast all, of a day those whom it concerns: a chunk at a time
+/// in the order of their ids, the place kept in the same transaction, so that it goes on after a crash or a
+/// pause where it was. A day is not carried on into hours in which it would be too late.
 @ApplicationScoped
 class FanOut {
 
-    private record Begun(Crowd.Place place, long enrolled) {}
+    /// @param met who was enrolled or refused so far
+    private record Begun(Crowd.Place place, long met) {}
+
+    private static final Enrolments.Entered NOBODY = new Enrolments.Entered(0, 0);
 
     private static final Logger LOG = Logger.getLogger(FanOut.class);
 
     private static final String NEXT = """
             select f.merchant_id, f.campaign_id, f.revision, f.after_customer, f.occurrence, f.local_at, f.due_at,
-              f.missed_zones, f.enrolled from fan_out f
+              f.missed_zones, f.enrolled + f.refused as met from fan_out f
             join campaign c on c.merchant_id = f.merchant_id and c.id = f.campaign_id
             where f.finished_at is null and c.state = 'active'
             order by f.started_at limit 1
@@ -48,7 +51,7 @@ class FanOut {
             """;
 
     private static final String MOVE = """
-            update fan_out set after_customer = :after, enrolled = enrolled + :enrolled,
+            update fan_out set after_customer = :after, enrolled = enrolled + :enrolled, refused = refused + :refused,
               finished_at = case when :finished then :now::timestamptz end, note = coalesce(:note, note)
             where merchant_id = :merchant and campaign_id = :campaign and occurrence = :occurrence
             """;
@@ -106,7 +109,7 @@ class FanOut {
     /// @return whether there is more
     private boolean chunk() {
         Optional<Begun> next = jdbi.withHandle(handle -> handle.createQuery(NEXT)
-                .map((row, context) -> new Begun(place(row), row.getLong("enrolled")))
+                .map((row, context) -> new Begun(place(row), row.getLong("met")))
                 .findOne());
         next.ifPresent(this::enrolFrom);
         return next.isPresent();
@@ -119,18 +122,16 @@ class FanOut {
         if (tooLate(plan, place, now)) {
             String note = "stopped at %s, too late for what was due at %s".formatted(now, place.dueAt());
             LOG.warnf("campaign %d: %s %s", plan.campaignId(), place.occurrence(), note);
-            move(place, place.afterCustomer(), 0, true, note);
+            move(place, place.afterCustomer(), NOBODY, true, note);
             return;
         }
         Crowd.Next next = crowd.after(plan, place, now, config.chunk());
         if (!breaker.letsFanOut(
-                plan,
-                place.afterCustomer() == 0,
-                begun.enrolled() + next.entries().size())) {
+                plan, place.afterCustomer() == 0, begun.met() + next.entries().size())) {
             return;
         }
-        int enrolled = enrolments.enrolAndLead(next.entries(), next.customers());
-        move(place, next.last(), enrolled, next.finished(), null);
+        Enrolments.Entered entered = enrolments.enrolAndLead(next.entries(), next.customers());
+        move(place, next.last(), entered, next.finished(), null);
         KillPoint.FAN_OUT_IN_CHUNK.reach();
     }
 
@@ -140,10 +141,11 @@ class FanOut {
                 && place.dueAt().plus(day.lateLimit()).isBefore(now);
     }
 
-    private void move(Crowd.Place place, long after, int enrolled, boolean finished, String note) {
+    private void move(Crowd.Place place, long after, Enrolments.Entered entered, boolean finished, String note) {
         jdbi.useHandle(handle -> handle.createUpdate(MOVE)
                 .bind("after", after)
-                .bind("enrolled", enrolled)
+                .bind("enrolled", entered.enrolled())
+                .bind("refused", entered.refused())
                 .bind("finished", finished)
                 .bind("note", note)
                 .bind("now", clock.instant())

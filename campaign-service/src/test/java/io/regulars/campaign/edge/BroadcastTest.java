@@ -21,6 +21,35 @@ class BroadcastTest extends ServiceEdge {
 
     /// listmonk #2313 and #2070: mails go out twice after a pause.
     @Test
+    void countsThoseWhoEnteredApartFromThoseWhoWereRefused() {
+        fill(5);
+        String campaign = activateAs("""
+                {"name": "n", "trigger": {"type": "broadcast"}, "steps": [%s],
+                 "goal": {"condition": {"field": "region", "op": "in", "value": ["r1", "r2"]}}}""".formatted(send("inbox", "x")));
+
+        eventually(
+                () -> number("select count(*) from fan_out where merchant_id = :m and finished_at is not null") == 1);
+        get("/v1/campaigns/{k}/occurrences", campaign)
+                .body("items[0].enrolled", is(3))
+                .body("items[0].refused", is(2));
+    }
+
+    @Test
+    void countsThoseOverWhomTheDoorRefusesLater() {
+        fill(5);
+        String campaign = activateAs("""
+                {"name": "n", "trigger": {"type": "broadcast"}, "steps": [{"type": "tag", "add": ["met"]}, %s],
+                 "goal": {"condition": {"field": "region", "op": "in", "value": ["r1", "r2"]}}}""".formatted(send("inbox", "x")));
+
+        eventually(() ->
+                number("select count(*) from enrolment where merchant_id = :m and state in ('finished', 'refused')")
+                        == 5);
+        get("/v1/campaigns/{k}/occurrences", campaign)
+                .body("items[0].enrolled", is(3))
+                .body("items[0].refused", is(2));
+    }
+
+    @Test
     void stopsWithinASecondWhenPausedAndReachesEverybodyOnceAfterwards() {
         fill();
         String campaign = activateAs("""

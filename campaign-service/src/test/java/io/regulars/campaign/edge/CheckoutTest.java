@@ -14,8 +14,10 @@ import java.util.stream.IntStream;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.TestTopics;
+import io.regulars.events.EngagementRecorded;
 import io.regulars.events.OrderChanged;
 import io.regulars.events.OrderChanged.Status;
+import io.regulars.events.Topic;
 import io.regulars.kit.merchant.Roles;
 import io.restassured.RestAssured;
 import org.junit.jupiter.api.Test;
@@ -296,6 +298,61 @@ class CheckoutTest extends ServiceEdge {
         clock.shift(Duration.ofSeconds(wait));
         post("/v1/coupon-codes/{code}/check", "{\"customerId\": \"ext:guesser\"}", code)
                 .statusCode(200);
+    }
+
+    @Test
+    void stopsTheClientWhoNamesAnotherCustomerWithEachGuess() {
+        String code = issue(coupon("\"stock\": 10"));
+        post("/v1/coupon-codes/GUESS1/check", "{\"customerId\": \"ext:first\"}").statusCode(404);
+        as(Roles.OWNER)
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .body("{\"customerId\": \"ext:second\"}")
+                .post("/v1/coupon-codes/GUESS2/check")
+                .then()
+                .statusCode(404);
+        eventually(() ->
+                number("select sum(misses) from coupon_guess where merchant_id = :m and who like 'client:%'") == 2);
+        assertThat(number("select max(misses) from coupon_guess where merchant_id = :m and who like 'customer:%'"))
+                .isEqualTo(1);
+        jdbi.useHandle(handle -> handle.execute(
+                "update coupon_guess set misses = 299 / (select count(*) from coupon_guess where merchant_id = ? and who like 'client:%')"
+                        + " where merchant_id = ? and who like 'client:%'",
+                shop.merchant(), shop.merchant()));
+        post("/v1/coupon-codes/GUESS3/check", "{\"customerId\": \"ext:third\"}").statusCode(404);
+        // where the minute changed in between, 299 is no even number
+        post("/v1/coupon-codes/GUESS3/check", "{\"customerId\": \"ext:again\"}");
+
+        post("/v1/coupon-codes/{code}/check", "{\"customerId\": \"ext:fourth\"}", code)
+                .statusCode(429);
+        clock.shift(Duration.ofMinutes(12));
+        post("/v1/coupon-codes/GUESS4/check", "{\"customerId\": \"ext:fourth\"}")
+                .statusCode(404);
+        assertThat(number("select count(*) from coupon_guess where merchant_id = :m"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void tellsOfEachUseOfACodeThatCameBack() {
+        String code = issue(coupon("\"onRefund\": \"return\""));
+        TestTopics.publish(shop.order(1, 911, 1, code));
+        eventually(() -> state(code).equals("redeemed"));
+        TestTopics.publish(in(Status.CANCELLED, shop.order(1, 911, 2, code)));
+        eventually(() -> state(code).equals("issued"));
+
+        post("/v1/coupon-codes/{code}/redeem", order("T912", "20.00"), code).statusCode(200);
+        post("/v1/coupon-codes/{code}/redeem", order("T912", "20.00"), code).statusCode(200);
+
+        int id = number("select id from coupon_code where merchant_id = :m");
+        eventually(() -> engagements().containsAll(List.of("k" + id + ":redeemed", "k" + id + ":redeemed:2")));
+        assertThat(engagements()).hasSize(2);
+    }
+
+    private List<String> engagements() {
+        return TestTopics.read(Topic.ENGAGEMENTS, Duration.ofSeconds(2)).stream()
+                .map(EngagementRecorded.class::cast)
+                .filter(event -> event.merchantId() == shop.merchant())
+                .map(EngagementRecorded::engagementId)
+                .toList();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
@@ -39,6 +40,23 @@ class ExperimentTest extends ServiceEdge {
                 .body("comparisons[0].sales.difference.toDouble()", closeTo(0.015, 5e-7))
                 .body("sampleRatio.p.toDouble()", closeTo(1, 5e-7))
                 .body("cautions", hasSize(0));
+    }
+
+    @Test
+    void writesFiguresAsPeopleDo() {
+        String answer = analyse(
+                        "?control=a&shares=a:95,b:5",
+                        HEADER
+                                + "1,a,1\n".repeat(100)
+                                + "0,a,0\n".repeat(900)
+                                + "1,b,1.1\n".repeat(105)
+                                + "0,b,0\n".repeat(895))
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        assertThat(answer).contains("\"lift\":0.05,", "\"difference\":0.005,", "{\"a\":0.95,\"b\":0.05}");
+        assertThat(answer).doesNotContainPattern("[0-9]{16}");
     }
 
     @Test

@@ -139,8 +139,8 @@ class LimitsTest extends ServiceEdge {
 
     @Test
     void aBudgetOfMoneyBeginsAnewWithItsPeriod() {
-        put("/v1/guardrails", """
-                {"budgets": [{"of": "money", "most": "0.10", "per": "day"}], "costs": {"inbox": "0.045"}}""");
+        put("/v1/measurement-settings", "{\"costs\": {\"inbox\": {\"amount\": \"0.045\", \"currency\": \"CNY\"}}}");
+        put("/v1/guardrails", "{\"budgets\": [{\"of\": \"money\", \"most\": \"0.10\", \"per\": \"day\"}]}");
         clock.shiftTo(Instant.parse("2026-03-01T15:00:00Z"));
         fill(5);
         activateAs(broadcast("\"sendWithin\": \"P9D\""));

@@ -10,7 +10,6 @@ import java.util.stream.LongStream;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.regulars.campaign.guardrail.GlobalHoldout.Rotation;
 import io.regulars.campaign.reading.Faults;
-import io.regulars.events.Channel;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +27,7 @@ class PolicyTest {
                 List.of(
                         new Budget(Budget.Kind.MONEY, Budget.Per.MONTH, 500_000_000),
                         new Budget(Budget.Kind.MESSAGES, Budget.Per.ALL, 1_000)),
-                Map.of(Channel.SMS, 45_000L),
+                Map.of(),
                 new Policy.Breaker(new BigDecimal("1.5"), 100),
                 new Policy.Approval(10_000L));
         var settings = new Settings(null, List.of(), BigDecimal.ZERO, policy);
@@ -59,8 +58,7 @@ class PolicyTest {
                         "budgets[2].of",
                         "budgets[2].most",
                         "budgets",
-                        "costs.sms",
-                        "costs.fax",
+                        "costs",
                         "breaker.factor",
                         "approval.from");
     }

@@ -72,6 +72,24 @@ class PurseTest {
         assertThat(purse.empty(1, 7, true, 0)).isEmpty();
     }
 
+    @Test
+    void boundsWhatIsOutInCouponsAndTakesBackWhatIsNot() {
+        var key = new Purse.Key(1, 7, Kind.COUPONS, Per.ALL);
+        var purse = purse(new Purse.Row(key, 25_000_000, LocalDate.EPOCH, 10_000_000, SHANGHAI));
+
+        var charges = purse.take(1, 7, true, 10_000_000);
+
+        assertThat(purse.hasRoom(1, 7, true, 10_000_000)).isFalse();
+        assertThat(purse.reached()).isEmpty();
+        assertThat(purse.empty(1, 7, true, 10_000_000))
+                .hasValueSatisfying(hold -> assertThat(hold.reason())
+                        .isEqualTo("budget: the campaign's 25.00 of coupons that are out is used up"));
+        purse.putBack(charges);
+        assertThat(purse.hasRoom(1, 7, true, 10_000_000)).isTrue();
+        purse.counted(key, 25_000_000);
+        assertThat(purse.hasRoom(1, 7, true, 1)).isFalse();
+    }
+
     private static Purse purse(Purse.Row... rows) {
         return new Purse(List.of(rows), EVENING);
     }

@@ -91,8 +91,8 @@ class AnalysisTest {
     void seesARatioThatWasNotIntended() {
         var shares = Map.of("sent", BigDecimal.valueOf(90), "holdout", BigDecimal.valueOf(10));
 
-        var off = SampleRatio.of(List.of(rates("sent", 9_200, 0), rates("holdout", 800, 0)), shares);
-        var chance = SampleRatio.of(List.of(rates("sent", 9_030, 0), rates("holdout", 970, 0)), shares);
+        var off = ratio(shares, rates("sent", 9_200, 0), rates("holdout", 800, 0));
+        var chance = ratio(shares, rates("sent", 9_030, 0), rates("holdout", 970, 0));
 
         assertThat(off.chiSquare()).isCloseTo(44.444444444, SIX_DIGITS);
         assertThat(off.p()).isCloseTo(2.616784937e-11, Offset.offset(1e-17));
@@ -104,15 +104,59 @@ class AnalysisTest {
 
     @Test
     void tellsWhenItCannotCheckTheRatio() {
-        var arms = List.of(rates("sent", 10, 0), rates("holdout", 10, 0));
+        var arms = new Arm[] {rates("sent", 10, 0), rates("holdout", 10, 0)};
 
-        assertThat(SampleRatio.of(arms, null).notTold()).isEqualTo("the intended shares are not known");
-        var nobody = SampleRatio.of(arms, Map.of("sent", BigDecimal.ONE));
+        assertThat(SampleRatio.of(List.of(arms), Lots.unknown("nobody knows")).notTold())
+                .isEqualTo("nobody knows");
+        var nobody = ratio(Map.of("sent", BigDecimal.ONE), arms);
         assertThat(nobody.mismatch()).isTrue();
         assertThat(nobody.notTold()).contains("\"holdout\" was to get nobody");
-        assertThat(SampleRatio.of(List.of(Arm.empty("sent")), Map.of("sent", BigDecimal.ONE))
-                        .notTold())
+        assertThat(ratio(Map.of("sent", BigDecimal.ONE), Arm.empty("sent")).notTold())
                 .isEqualTo("there are no customers");
+    }
+
+    /// 1,000 at a holdout of 10 % and 4,000 at 5 %: by either of the two for all, it would be a mismatch.
+    @Test
+    void countsEachCustomerByTheWeightsThatDrewThem() {
+        var arms = List.of(rates("sent", 4_698, 0), rates("holdout", 302, 0));
+        var lots = Lots.of(List.of(draw(10, 888, 112), draw(5, 3_810, 190)));
+
+        var ratio = SampleRatio.of(arms, lots);
+
+        assertThat(ratio.intended().get("holdout")).isEqualTo(0.06);
+        assertThat(ratio.chiSquare()).isCloseTo(0.014184397, SIX_DIGITS);
+        assertThat(ratio.p()).isCloseTo(0.905197504, SIX_DIGITS);
+        assertThat(ratio.mismatch()).isFalse();
+        assertThat(ratio(draw(10, 0, 0).weights(), arms.toArray(Arm[]::new)).mismatch())
+                .isTrue();
+        assertThat(ratio(draw(5, 0, 0).weights(), arms.toArray(Arm[]::new)).mismatch())
+                .isTrue();
+    }
+
+    @Test
+    void judgesNoRatioByTheOneCustomerWhoWasDrawn() {
+        var ratio = ratio(draw(1, 0, 0).weights(), rates("sent", 2, 0), rates("holdout", 1, 0));
+
+        assertThat(ratio.p()).isLessThan(0.001);
+        assertThat(ratio.mismatch()).isNull();
+        assertThat(ratio.notTold()).contains("fewer than 5 customers");
+    }
+
+    /// Within ten days each arm got what it has, the third one too: the two that are compared have to wait for
+    /// their own.
+    @Test
+    void waitsForTheTwoArmsThatAreCompared() {
+        var arms = List.of(rates("a", 1_000, 50), rates("b", 1_000, 62), rates("c", 8_000, 400));
+
+        var needed = Analysis.of(new Experiment(arms, "a", Lots.unknown("-"), null, Pace.over(10), "CNY"))
+                .comparisons()
+                .getFirst()
+                .conversion()
+                .needed();
+
+        assertThat(needed.control()).isEqualTo(needed.arm()).isEqualTo(5_762);
+        assertThat(needed.more()).isEqualTo(2 * 4_762);
+        assertThat(needed.days()).isEqualTo(48);
     }
 
     /// R: power.prop.test(p1 = .5, p2 = .75, power = .8) asks for 57.67 customers in each arm.
@@ -143,7 +187,7 @@ class AnalysisTest {
         var experiment = new Experiment(
                 List.of(rates("b", 1_000, 55), rates("a", 1_000, 50)),
                 "a",
-                null,
+                Lots.unknown("-"),
                 null,
                 Pace.unknown("it is over"),
                 "CNY");
@@ -277,7 +321,17 @@ class AnalysisTest {
     }
 
     private static Analysis analysis(String control, Double effect, Arm... arms) {
-        return Analysis.of(new Experiment(List.of(arms), control, null, effect, Pace.of(100), "CNY"));
+        return Analysis.of(new Experiment(List.of(arms), control, Lots.unknown("-"), effect, Pace.over(100), "CNY"));
+    }
+
+    private static SampleRatio ratio(Map<String, BigDecimal> weights, Arm... arms) {
+        return SampleRatio.of(List.of(arms), Lots.of(List.of(arms), weights));
+    }
+
+    private static Lots.Draw draw(int percent, long sent, long held) {
+        return new Lots.Draw(
+                Map.of("sent", BigDecimal.valueOf(100 - percent), "holdout", BigDecimal.valueOf(percent)),
+                Map.of("sent", sent, "holdout", held));
     }
 
     private static Arm rates(String name, long customers, long converted) {

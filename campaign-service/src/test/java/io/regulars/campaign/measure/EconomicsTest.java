@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
+import io.regulars.campaign.price.Prices;
 import io.regulars.events.Channel;
 import io.regulars.kit.money.Money;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.regulars.campaign.measure;
+package io.regulars.campaign.price;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -21,21 +21,21 @@ import io.regulars.kit.money.Money;
 /// @param costs of one message by channel, in the unit of the currency; a channel may be absent
 /// @param marginPercent of the price before coupons, left after the cost of the goods; null where it is not
 ///     given
-record Prices(String currency, Map<Channel, BigDecimal> costs, BigDecimal marginPercent) {
+public record Prices(String currency, Map<Channel, BigDecimal> costs, BigDecimal marginPercent) {
 
     private static final int DECIMALS = 6;
     private static final BigDecimal DEAREST = BigDecimal.valueOf(100_000);
 
-    Prices {
+    public Prices {
         costs = Map.copyOf(costs);
     }
 
-    static Prices none(String currency) {
+    public static Prices none(String currency) {
         return new Prices(currency, Map.of(), null);
     }
 
     /// @param currency the shop's
-    static Prices read(JsonNode node, String currency, Faults faults) {
+    public static Prices read(JsonNode node, String currency, Faults faults) {
         Fields fields = Fields.of("", node, faults);
         Map<Channel, BigDecimal> costs = new EnumMap<>(Channel.class);
         Fields given = fields.object("costs");
@@ -76,7 +76,7 @@ record Prices(String currency, Map<Channel, BigDecimal> costs, BigDecimal margin
         return amount;
     }
 
-    ObjectNode write() {
+    public ObjectNode write() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         ObjectNode written = node.putObject("costs");
         for (Channel channel : Channel.values()) {
@@ -103,7 +103,7 @@ record Prices(String currency, Map<Channel, BigDecimal> costs, BigDecimal margin
 
     /// Of so many messages, in minor units, not rounded; null where the channel has no price. The inbox is the
     /// merchant's own shop and costs nothing unless they say so.
-    BigDecimal cost(String channel, long messages) {
+    public BigDecimal cost(String channel, long messages) {
         Channel by = ChannelNames.parse(channel);
         BigDecimal cost = costs.getOrDefault(by, by == Channel.INBOX ? BigDecimal.ZERO : null);
         return cost == null ? null : cost.multiply(BigDecimal.valueOf(messages)).movePointRight(Money.digits(currency));

@@ -1,28 +1,30 @@
-package io.regulars.campaign.measure;
+package io.regulars.campaign.price;
 
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-import io.regulars.campaign.guardrail.Guardrails;
 import io.regulars.campaign.reading.ChannelNames;
 import io.regulars.events.Channel;
 import io.regulars.kit.problem.Problems;
 import org.jdbi.v3.core.Jdbi;
 
-/// Keeps what the merchants' messages cost.
+/// Keeps what the merchants' messages cost: the one list that budgets and reports reckon by.
 @ApplicationScoped
-class PriceList {
+public class PriceList {
 
     /// @param revision 0 while nothing was set
-    record Kept(int revision, Prices prices) {}
+    public record Kept(int revision, Prices prices) {}
 
     private static final String FIND = "select * from measurement_setting where merchant_id = :merchant";
 
@@ -37,33 +39,44 @@ class PriceList {
             where :revision::int is null or measurement_setting.revision = :revision
             """;
 
-    private static final int BUDGET_DECIMALS = 6;
+    /// In the shop's own currency: costs that were given in another say nothing any more.
+    private static final String COSTS = """
+            select p.* from measurement_setting p
+            join shop s on s.merchant_id = p.merchant_id and s.currency = p.currency
+            where p.merchant_id = any(:merchants)
+            """;
+
+    private static final int DECIMALS = 6;
 
     private final Jdbi jdbi;
     private final Clock clock;
-    private final Guardrails guardrails;
 
-    PriceList(Jdbi jdbi, Clock clock, Guardrails guardrails) {
+    PriceList(Jdbi jdbi, Clock clock) {
         this.jdbi = jdbi;
         this.clock = clock;
-        this.guardrails = guardrails;
     }
 
-    /// By which reports reckon: where no price is kept here, that by which budgets do.
-    Prices inUse(int merchant, String currency) {
-        Prices kept = of(merchant, currency).prices();
-        Map<Channel, BigDecimal> costs = new EnumMap<>(Channel.class);
-        guardrails
-                .of(merchant)
-                .policy()
-                .costs()
-                .forEach((channel, millionths) -> costs.put(channel, BigDecimal.valueOf(millionths, BUDGET_DECIMALS)));
-        costs.putAll(kept.costs());
-        return new Prices(currency, costs, kept.marginPercent());
+    /// What one message costs in millionths of the shop's currency, by channel; a channel without a price, and
+    /// a merchant without any, is absent.
+    public Map<Integer, Map<Channel, Long>> millionths(Collection<Integer> merchants) {
+        Map<Integer, Map<Channel, Long>> costs = new HashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery(COSTS)
+                .bindArray("merchants", Integer.class, List.copyOf(merchants))
+                .map((row, context) -> costs.put(row.getInt("merchant_id"), millionths(row)))
+                .list());
+        return costs;
+    }
+
+    private static Map<Channel, Long> millionths(ResultSet row) throws SQLException {
+        Map<Channel, Long> millionths = new EnumMap<>(Channel.class);
+        costs(row)
+                .forEach((channel, cost) ->
+                        millionths.put(channel, cost.movePointRight(DECIMALS).longValueExact()));
+        return millionths;
     }
 
     /// @param currency the shop's: costs that were given in another say nothing any more
-    Kept of(int merchant, String currency) {
+    public Kept of(int merchant, String currency) {
         return jdbi.withHandle(handle -> handle.createQuery(FIND)
                         .bind("merchant", merchant)
                         .map((row, context) -> new Kept(row.getInt("revision"), prices(row, currency)))
@@ -72,7 +85,7 @@ class PriceList {
     }
 
     @Transactional
-    Kept save(int merchant, String actor, Prices prices, Integer revision) {
+    public Kept save(int merchant, String actor, Prices prices, Integer revision) {
         Kept before = of(merchant, prices.currency());
         if (revision != null && revision != before.revision()) {
             throw Problems.preconditionFailed(
@@ -96,15 +109,20 @@ class PriceList {
     }
 
     private static Prices prices(ResultSet row, String currency) throws SQLException {
+        return new Prices(
+                currency,
+                currency.equals(row.getString("currency")) ? costs(row) : Map.of(),
+                row.getBigDecimal("margin_percent"));
+    }
+
+    private static Map<Channel, BigDecimal> costs(ResultSet row) throws SQLException {
         Map<Channel, BigDecimal> costs = new EnumMap<>(Channel.class);
-        if (currency.equals(row.getString("currency"))) {
-            for (Channel channel : Channel.values()) {
-                BigDecimal cost = row.getBigDecimal(ChannelNames.of(channel) + "_cost");
-                if (cost != null) {
-                    costs.put(channel, cost);
-                }
+        for (Channel channel : Channel.values()) {
+            BigDecimal cost = row.getBigDecimal(ChannelNames.of(channel) + "_cost");
+            if (cost != null) {
+                costs.put(channel, cost);
             }
         }
-        return new Prices(currency, costs, row.getBigDecimal("margin_percent"));
+        return costs;
     }
 }
