@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-import io.regulars.campaign.template.Text;
 import io.regulars.campaign.guardrail.Settings;
+import io.regulars.campaign.template.Text;
 
 /// One revision of a campaign, and the state the campaign is in now.
 ///

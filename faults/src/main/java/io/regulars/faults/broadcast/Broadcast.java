@@ -168,7 +168,8 @@ public final class Broadcast {
         counts.forEach((what, many) -> System.out.printf("%-40s %,12d%n", what, many));
         System.out.printf("%-40s %,12d%n", "e-mails received", rig.mail().total());
         System.out.printf(
-                "%-40s %,12d in %.1f s, restarts included%n", "… of those who were awake", firstWave, took.toMillis() / 1e3);
+                "%-40s %,12d in %.1f s, restarts included%n",
+                "… of those who were awake", firstWave, took.toMillis() / 1e3);
         System.out.printf("%-40s %,12d%n", "kills", rig.kills());
         System.out.printf("%-40s %,12d%n", "violations", violations.size());
         var report = new LinkedHashMap<String, Object>();

@@ -35,11 +35,7 @@ record EverybodyOnce(Map<String, Long> counts, List<Violation> violations) {
         Map<String, Long> receipts =
                 rig.mail().received().stream().collect(Collectors.groupingBy(Mail::to, Collectors.counting()));
         try (var databases = rig.databases()) {
-            return judge(
-                    databases.campaign().rows(ENDS, shop.merchantId()),
-                    shop,
-                    receipts,
-                    declines);
+            return judge(databases.campaign().rows(ENDS, shop.merchantId()), shop, receipts, declines);
         }
     }
 

@@ -43,7 +43,8 @@ class PublishedFitTest {
                 .upload("/api/customer/v1/imports", file(), Map.of("preset", "orders", "backfill", "true"))
                 .path("id")
                 .asText();
-        Waiting.until(PATIENCE, () -> ENDS.contains(imported(shop, job).path("state").asText()));
+        Waiting.until(
+                PATIENCE, () -> ENDS.contains(imported(shop, job).path("state").asText()));
         assertThat(imported(shop, job).path("state").asText()).isEqualTo("done");
         Waiting.until(PATIENCE, () -> known(shop) == ORDERS);
 
