@@ -5,10 +5,13 @@ import java.nio.file.Path;
 
 import io.regulars.faults.rig.Rig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// The short form of `./regulars faults year`: six weeks of two hundred customers with every playbook on.
+/// The short form of `./regulars faults year`: six weeks of two hundred customers with every playbook on. It takes
+/// some minutes, and runs with `-Dregulars.year=true`.
+@EnabledIfSystemProperty(named = "regulars.year", matches = "true")
 class YearTest {
 
     @Test
