@@ -42,6 +42,11 @@ public record Plan(
                 .toList();
     }
 
+    /// Whether its customers wait for what no other table keeps.
+    public boolean waitsForFacts() {
+        return listensFor().stream().anyMatch(Happening::isFact);
+    }
+
     public boolean active() {
         return Campaign.ACTIVE.equals(state);
     }

@@ -117,8 +117,9 @@ class Intake {
 
     private void applyOrders(List<OrderChanged> orders) {
         List<OrderChanged> newer = purchases.apply(orders);
-        codes.apply(newer);
+        // before codes: who enrols may wait for a turn, and must not hold what journeys wait for
         orderCauses.apply(newer);
+        codes.apply(newer);
         awakenings.ordered(newer);
         // last: journeys hold customers' enrolments when they ask for their points
         earning.apply(newer);

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 import io.regulars.campaign.audience.Customer;
+import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.SizeBreaker;
 import io.regulars.campaign.campaign.Trigger;
@@ -27,7 +28,17 @@ import io.regulars.kit.fault.KillPoint;
 public class Enrolments {
 
     /// A customer to enrol.
-    public record Entry(Plan campaign, long customerId, Cause cause) {}
+    public record Entry(Plan campaign, long customerId, Cause cause) {
+
+        private CustomerKey customer() {
+            return new CustomerKey(campaign.merchantId(), customerId);
+        }
+
+        private EnrolmentRows.Enrolled enrolled() {
+            return new EnrolmentRows.Enrolled(
+                    campaign.merchantId(), campaign.campaignId(), customerId, cause.occurrence());
+        }
+    }
 
     private final EnrolmentRows rows;
     private final Clock clock;
@@ -35,6 +46,7 @@ public class Enrolments {
     private final Journeys journeys;
     private final Reentries reentries;
     private final SizeBreaker breaker;
+    private final Turns turns;
 
     Enrolments(
             EnrolmentRows rows,
@@ -42,13 +54,15 @@ public class Enrolments {
             AfterCommit afterCommit,
             Journeys journeys,
             Reentries reentries,
-            SizeBreaker breaker) {
+            SizeBreaker breaker,
+            Turns turns) {
         this.rows = rows;
         this.clock = clock;
         this.afterCommit = afterCommit;
         this.journeys = journeys;
         this.reentries = reentries;
         this.breaker = breaker;
+        this.turns = turns;
     }
 
     /// In the caller's transaction.
@@ -59,6 +73,10 @@ public class Enrolments {
         if (entries.isEmpty()) {
             return 0;
         }
+        turns.take(entries.stream()
+                .filter(entry -> entry.campaign().waitsForFacts())
+                .map(Entry::customer)
+                .toList());
         List<Enrolment> entering = entering(entries);
         Set<Long> inserted = rows.insert(entering);
         int enrolled = inserted.size();
@@ -84,6 +102,18 @@ public class Enrolments {
         afterCommit.run(journeys::wake);
         KillPoint.ENROLMENT_IN_TRANSACTION.reach();
         return enrolled;
+    }
+
+    /// Those that were not enrolled for their cause.
+    public List<Entry> notYet(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return entries;
+        }
+        Set<EnrolmentRows.Enrolled> already =
+                rows.enrolled(entries.stream().map(Entry::enrolled).toList());
+        return entries.stream()
+                .filter(entry -> !already.contains(entry.enrolled()))
+                .toList();
     }
 
     private static Instant later(Instant now, Instant from) {
@@ -129,6 +159,7 @@ public class Enrolments {
                 now,
                 entry.cause().context());
         enrolment.listens = entry.campaign().listensFor();
+        enrolment.causedAt = entry.cause().at();
         return enrolment;
     }
 }

@@ -25,13 +25,17 @@ import org.jdbi.v3.core.Jdbi;
 class OccurrenceResource {
 
     /// @param localAt day and time on the customers' clocks; null for a broadcast
-    /// @param state `running`, `finished`, or `missed`: nobody is enrolled, since it would have been too late
+    /// @param state `running`, `finished`, or `missed`: nobody is enrolled, since it would have been too
+    ///      late
+    /// @param late customers whom the latest round met when their own moment was past by more than the
+    ///      `lateLimit`
     /// @param note what was missed where, and by how much; null where nothing was
     record OccurrenceView(
             String occurrence,
             LocalDateTime localAt,
             String state,
             long enrolled,
+            long late,
             Instant startedAt,
             Instant finishedAt,
             String note) {}
@@ -39,7 +43,7 @@ class OccurrenceResource {
     record OccurrencesView(List<OccurrenceView> items, Instant nextLookAt) {}
 
     private static final String LIST = """
-            select occurrence, local_at, enrolled, started_at, finished_at, note,
+            select occurrence, local_at, enrolled, late, started_at, finished_at, note,
               case when finished_at is null then 'running'
                 when local_at is not null and due_at is null then 'missed' else 'finished' end as state
             from fan_out where merchant_id = :merchant and campaign_id = :campaign
@@ -73,6 +77,7 @@ class OccurrenceResource {
                                 row.getObject("local_at", LocalDateTime.class),
                                 row.getString("state"),
                                 row.getLong("enrolled"),
+                                row.getLong("late"),
                                 row.getTimestamp("started_at").toInstant(),
                                 instant(row.getTimestamp("finished_at")),
                                 row.getString("note")))

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.regulars.campaign.journey.RecentFacts;
 import io.regulars.campaign.occasion.Carts;
 import io.regulars.campaign.work.Loop;
 
@@ -22,13 +23,15 @@ class Sweeper {
     private final Clock clock;
     private final Carts carts;
     private final ShopEvents events;
+    private final RecentFacts facts;
     private volatile Loop loop;
 
-    Sweeper(TriggerConfig config, Clock clock, Carts carts, ShopEvents events) {
+    Sweeper(TriggerConfig config, Clock clock, Carts carts, ShopEvents events, RecentFacts facts) {
         this.config = config;
         this.clock = clock;
         this.carts = carts;
         this.events = events;
+        this.facts = facts;
     }
 
     void start(@Observes StartupEvent event) {
@@ -46,6 +49,6 @@ class Sweeper {
     boolean sweep() {
         Instant before = clock.instant().minus(config.keep());
         int forgotten = Math.max(carts.forget(before, SOME), events.forget(before, SOME));
-        return forgotten == SOME;
+        return Math.max(forgotten, facts.forget(before, SOME)) == SOME;
     }
 }

@@ -72,6 +72,7 @@ public class Triggers {
                 .collect(Collectors.toSet());
         return trigger.causes(moved.after(), categories).stream()
                 .filter(cause -> !before.contains(cause.occurrence()))
+                .map(cause -> cause.happenedAt(moved.score().scoredAt()))
                 .toList();
     }
 
