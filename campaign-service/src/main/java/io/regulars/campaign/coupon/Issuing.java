@@ -19,6 +19,8 @@ import jakarta.transaction.Transactional;
 
 import io.regulars.campaign.audience.Shop;
 import io.regulars.campaign.audience.Shops;
+import io.regulars.campaign.webhook.Announcements;
+import io.regulars.campaign.webhook.News;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -96,11 +98,13 @@ public class Issuing {
     private final Jdbi jdbi;
     private final Clock clock;
     private final Shops shops;
+    private final Announcements announcements;
 
-    Issuing(Jdbi jdbi, Clock clock, Shops shops) {
+    Issuing(Jdbi jdbi, Clock clock, Shops shops, Announcements announcements) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.shops = shops;
+        this.announcements = announcements;
     }
 
     /// An answer for each ask, in the caller's transaction. A code that is shared is told and not issued.
@@ -145,6 +149,7 @@ public class Issuing {
             }
         }
         Iterator<New> codes = codes(handle, coupon, stock, granted.size());
+        List<News> news = new ArrayList<>();
         var insert = handle.prepareBatch(INSERT);
         for (Ask ask : granted) {
             if (!codes.hasNext()) {
@@ -154,6 +159,9 @@ public class Issuing {
             New code = codes.next();
             String shown = code.shown() == null ? code.key() : code.shown();
             answers.put(ask, new Issued(shown, stock.offer().describe(shop), until, code.key()));
+            if (!uses) {
+                news.add(CouponNews.issued(ask, shown, until, now));
+            }
             insert.bind("merchant", ask.merchantId())
                     .bind("customer", ask.customerId())
                     .bind("coupon", ask.couponId())
@@ -174,6 +182,7 @@ public class Issuing {
                     .bind("coupon", coupon.couponId())
                     .execute();
         }
+        announcements.tell(news);
         return answers;
     }
 

@@ -18,6 +18,7 @@ import io.regulars.campaign.trigger.Forgetting;
 import io.regulars.campaign.trigger.InteractionCauses;
 import io.regulars.campaign.trigger.OrderCauses;
 import io.regulars.campaign.trigger.Triggers;
+import io.regulars.campaign.webhook.ConsentNews;
 import io.regulars.events.CustomerChanged;
 import io.regulars.events.InteractionRecorded;
 import io.regulars.events.MerchantChanged;
@@ -47,6 +48,7 @@ class Intake {
     private final CustomerTags tags;
     private final Tasks tasks;
     private final Awakenings awakenings;
+    private final ConsentNews consentNews;
 
     Intake(
             EventConsumer consumer,
@@ -62,7 +64,8 @@ class Intake {
             Inbox inbox,
             CustomerTags tags,
             Tasks tasks,
-            Awakenings awakenings) {
+            Awakenings awakenings,
+            ConsentNews consentNews) {
         this.consumer = consumer;
         this.shops = shops;
         this.profiles = profiles;
@@ -77,6 +80,7 @@ class Intake {
         this.tags = tags;
         this.tasks = tasks;
         this.awakenings = awakenings;
+        this.consentNews = consentNews;
     }
 
     @Incoming("merchants")
@@ -126,6 +130,7 @@ class Intake {
     }
 
     private void apply(List<CustomerChanged> customers) {
+        consentNews.tell(customers);
         profiles.apply(customers);
         List<CustomerKey> erased = customers.stream()
                 .filter(CustomerChanged::erased)

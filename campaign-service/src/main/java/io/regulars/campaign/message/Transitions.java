@@ -17,6 +17,9 @@ import jakarta.transaction.Transactional;
 import io.regulars.campaign.guardrail.Budgets;
 import io.regulars.campaign.guardrail.Charges;
 import io.regulars.campaign.guardrail.Purse;
+import io.regulars.campaign.webhook.Announcements;
+import io.regulars.campaign.webhook.EventType;
+import io.regulars.campaign.webhook.News;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
@@ -68,19 +71,21 @@ class Transitions {
               and (:state <> 'transmitting' or not exists (select from sending_stop s
                 where s.merchant_id in (m.merchant_id, 0)))
             returning m.merchant_id, m.customer_id, m.id,
-              case when m.charged is null then old.charged end as given_back
+              case when m.charged is null then old.charged end as given_back, m.campaign_id, m.channel, m.reason
             """;
 
     private final Jdbi jdbi;
     private final Clock clock;
     private final MessageConfig config;
     private final Budgets budgets;
+    private final Announcements announcements;
 
-    Transitions(Jdbi jdbi, Clock clock, MessageConfig config, Budgets budgets) {
+    Transitions(Jdbi jdbi, Clock clock, MessageConfig config, Budgets budgets, Announcements announcements) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.config = config;
         this.budgets = budgets;
+        this.announcements = announcements;
     }
 
     /// Those that took place. One does not where the message is in another state by now, or in another worker's
@@ -95,15 +100,19 @@ class Transitions {
     Set<MessageKey> apply(Collection<Transition> transitions, Instant now) {
         Set<MessageKey> applied = new HashSet<>();
         List<Purse.Charge> givenBack = new ArrayList<>();
+        List<News> news = new ArrayList<>();
         transitions.stream()
                 .collect(Collectors.groupingBy(
                         Transition::to, () -> new EnumMap<>(MessageState.class), Collectors.toList()))
-                .forEach((to, alike) -> applied.addAll(apply(to, alike, now, givenBack)));
+                .forEach((to, alike) -> applied.addAll(apply(to, alike, now, givenBack, news)));
         budgets.giveBack(givenBack);
+        announcements.tell(news);
         return applied;
     }
 
-    private Set<MessageKey> apply(MessageState to, List<Transition> alike, Instant now, List<Purse.Charge> givenBack) {
+    private Set<MessageKey> apply(
+            MessageState to, List<Transition> alike, Instant now, List<Purse.Charge> givenBack, List<News> news) {
+        EventType told = EventType.ofMessage(to.json()).orElse(null);
         return jdbi.withHandle(handle -> {
             Query update = handle.createQuery(APPLY)
                     .bind("state", to.json())
@@ -125,7 +134,12 @@ class Transitions {
             bind(update, "chargeds", String.class, alike, Transition::charged);
             return update.map((row, context) -> {
                         Charges.read(row.getInt(1), row.getString(4)).forEach(givenBack::add);
-                        return new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3));
+                        var key = new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3));
+                        if (told != null) {
+                            news.add(
+                                    MessageNews.of(told, key, row.getLong(5), row.getString(6), row.getString(7), now));
+                        }
+                        return key;
                     })
                     .set();
         });

@@ -17,6 +17,7 @@ import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.campaign.Trigger;
 import io.regulars.campaign.campaign.Trigger.Cause;
 import io.regulars.campaign.journey.Enrolments;
+import io.regulars.campaign.webhook.Announcements;
 import io.regulars.events.ScoreChanged;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
 
@@ -29,12 +30,14 @@ public class Triggers {
     private final Plans plans;
     private final Shops shops;
     private final Enrolments enrolments;
+    private final Announcements announcements;
 
-    Triggers(Scores scores, Plans plans, Shops shops, Enrolments enrolments) {
+    Triggers(Scores scores, Plans plans, Shops shops, Enrolments enrolments, Announcements announcements) {
         this.scores = scores;
         this.plans = plans;
         this.shops = shops;
         this.enrolments = enrolments;
+        this.announcements = announcements;
     }
 
     /// In the caller's transaction.
@@ -43,6 +46,7 @@ public class Triggers {
         if (moved.isEmpty()) {
             return;
         }
+        announcements.tell(moved.stream().flatMap(StandingNews::of).toList());
         Set<Integer> merchants =
                 moved.stream().map(one -> one.score().merchantId()).collect(Collectors.toSet());
         Map<Integer, List<Plan>> active =

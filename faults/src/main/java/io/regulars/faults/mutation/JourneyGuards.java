@@ -35,6 +35,13 @@ final class JourneyGuards {
                     "what was too late for a customer goes out with the round of a later zone",
                     "LateZonesTest#theRoundOfALaterZoneCatchesNobodyWhoseOwnMomentWasMissed"),
             journey(
+                    "webhook-queue-bounded",
+                    "webhook/Queues.java",
+                    "config.mostWaiting() - level.waiting()",
+                    "wanted",
+                    "an endpoint that is away for days fills the disk",
+                    "WebhookEventsTest#queueNoMoreThanThereMayBeAndSayWhatWasDropped"),
+            journey(
                     "what-happened-already",
                     "journey/Crossroads.java",
                     "if (done.contains(enrolment)) {",
