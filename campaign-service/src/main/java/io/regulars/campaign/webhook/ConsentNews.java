@@ -24,15 +24,14 @@ public class ConsentNews {
 
     private record Held(long version, Map<Channel, Boolean> consents) {}
 
-    /// In the order in which the records are applied.
+    /// Without a lock: rows are locked in one order where the records are applied. A customer's records come
+    /// by one partition, and one that is told again has the same name.
     private static final String HELD = """
             select a.merchant_id, a.customer_id, a.profile_version, a.sms_consent, a.email_consent, a.inbox_consent
             from audience a
             join unnest(:merchants::int[], :customers::bigint[]) as k (merchant_id, customer_id)
               on a.merchant_id = k.merchant_id and a.customer_id = k.customer_id
             where a.profile_version > 0
-            order by a.merchant_id, a.customer_id
-            for no key update of a
             """;
 
     private final Jdbi jdbi;
