@@ -71,14 +71,9 @@ public class Webhooks {
     private static final String FIND =
             "select * from webhook where merchant_id = :merchant and id = :id and deleted_at is null";
 
-    /// Its log stays until it is old.
+    /// It is called no more; what waits for it is given up by whoever tidies, some at a time.
     private static final String DELETE = """
-            with gone as (
-              update webhook set deleted_at = :now where merchant_id = :merchant and id = :id and deleted_at is null
-              returning merchant_id, id)
-            update outgoing_webhook o set state = 'failed', due_at = null, done_at = :now, claim = null,
-              trail = trail || jsonb_build_array(jsonb_build_object('at', :at::text, 'error', 'the webhook was deleted'))
-            from gone where o.merchant_id = gone.merchant_id and o.webhook_id = gone.id and o.state = 'waiting'
+            update webhook set deleted_at = :now where merchant_id = :merchant and id = :id and deleted_at is null
             """;
 
     private final Jdbi jdbi;
@@ -174,12 +169,10 @@ public class Webhooks {
     @Transactional
     void delete(int merchant, String id) {
         Webhook webhook = find(merchant, id);
-        Instant now = clock.instant();
         jdbi.useHandle(handle -> handle.createUpdate(DELETE)
                 .bind("merchant", merchant)
                 .bind("id", webhook.id())
-                .bind("now", now)
-                .bind("at", now.toString())
+                .bind("now", clock.instant())
                 .execute());
     }
 
