@@ -2,6 +2,7 @@ package io.regulars.campaign.webhook;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,13 +69,15 @@ class ByHand {
     Logged redeliver(int merchant, String webhookId, String id) {
         Webhook webhook = enabled(merchant, webhookId);
         long number = PublicId.parse(ID, id).orElseThrow(() -> Problems.notFound("delivery", id));
-        jdbi.withHandle(handle -> handle.createQuery(FIND)
-                        .bind("merchant", merchant)
-                        .bind("webhook", webhook.id())
-                        .bind("id", number)
-                        .map((row, context) -> row.getLong("id"))
-                        .findOne())
-                .orElseThrow(() -> Problems.notFound("delivery", id));
+        Optional<Long> found = jdbi.withHandle(handle -> handle.createQuery(FIND)
+                .bind("merchant", merchant)
+                .bind("webhook", webhook.id())
+                .bind("id", number)
+                .map((row, context) -> row.getLong("id"))
+                .findOne());
+        if (found.isEmpty()) {
+            throw Problems.notFound("delivery", id);
+        }
         Logged again = jdbi.withHandle(handle -> handle.createQuery(AGAIN)
                         .bind("now", clock.instant())
                         .bind("merchant", merchant)
