@@ -4,6 +4,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.regulars.campaign.audience.Acts;
 import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.audience.CustomerTags;
 import io.regulars.campaign.audience.Profiles;
@@ -49,6 +50,7 @@ class Intake {
     private final Tasks tasks;
     private final Awakenings awakenings;
     private final ConsentNews consentNews;
+    private final Acts acts;
 
     Intake(
             EventConsumer consumer,
@@ -65,7 +67,8 @@ class Intake {
             CustomerTags tags,
             Tasks tasks,
             Awakenings awakenings,
-            ConsentNews consentNews) {
+            ConsentNews consentNews,
+            Acts acts) {
         this.consumer = consumer;
         this.shops = shops;
         this.profiles = profiles;
@@ -81,6 +84,7 @@ class Intake {
         this.tasks = tasks;
         this.awakenings = awakenings;
         this.consentNews = consentNews;
+        this.acts = acts;
     }
 
     @Incoming("merchants")
@@ -110,13 +114,18 @@ class Intake {
     @Incoming("interactions")
     @Blocking
     public void interactions(ConsumerRecords<byte[], byte[]> records) {
-        consumer.consume(records, InteractionRecorded.class, interactionCauses::apply);
+        consumer.consume(records, InteractionRecorded.class, this::applyInteractions);
     }
 
     @Incoming("scores")
     @Blocking
     public void scores(ConsumerRecords<byte[], byte[]> records) {
         consumer.consume(records, ScoreChanged.class, triggers::apply);
+    }
+
+    private void applyInteractions(List<InteractionRecorded> facts) {
+        acts.apply(facts);
+        interactionCauses.apply(facts);
     }
 
     private void applyOrders(List<OrderChanged> orders) {
@@ -140,5 +149,6 @@ class Intake {
         forgetting.forget(erased);
         tags.forget(erased);
         tasks.forget(erased);
+        acts.forget(erased);
     }
 }
