@@ -44,10 +44,12 @@ public class Profiles {
 
     private final Jdbi jdbi;
     private final ObjectMapper json;
+    private final Zones zones;
 
-    Profiles(Jdbi jdbi, ObjectMapper json) {
+    Profiles(Jdbi jdbi, ObjectMapper json, Zones zones) {
         this.jdbi = jdbi;
         this.json = json;
+        this.zones = zones;
     }
 
     public void apply(List<CustomerChanged> customers) {
@@ -55,6 +57,11 @@ public class Profiles {
         customers.forEach(customer -> rows.add(row(customer)));
         jdbi.useHandle(handle ->
                 handle.createUpdate(APPLY).bind("rows", rows.toString()).execute());
+        zones.note(customers.stream()
+                .filter(customer -> customer.timeZone() != null)
+                .map(customer -> new Zones.InZone(customer.merchantId(), customer.timeZone()))
+                .distinct()
+                .toList());
     }
 
     private ObjectNode row(CustomerChanged customer) {

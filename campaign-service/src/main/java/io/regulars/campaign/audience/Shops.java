@@ -46,9 +46,11 @@ public class Shops {
             """;
 
     private final Jdbi jdbi;
+    private final Zones zones;
 
-    Shops(Jdbi jdbi) {
+    Shops(Jdbi jdbi, Zones zones) {
         this.jdbi = jdbi;
+        this.zones = zones;
     }
 
     public void applyMerchants(List<MerchantChanged> merchants) {
@@ -64,6 +66,11 @@ public class Shops {
                     .add());
             batch.execute();
         });
+        // whose zone is not known lives in the shop's
+        zones.note(merchants.stream()
+                .map(merchant -> new Zones.InZone(
+                        merchant.merchantId(), ZoneId.of(merchant.timeZone()).getId()))
+                .toList());
     }
 
     public void applyProducts(List<ProductChanged> products) {

@@ -25,7 +25,8 @@ public record CartTrigger(Duration delay) implements Trigger {
         return Optional.of(new Cause(
                 NAME + told.interactionId() + ":" + Carts.cartOf(told),
                 context,
-                told.at().plus(delay)));
+                told.at().plus(delay),
+                told.at()));
     }
 
     /// The cart's state that the occurrence names.

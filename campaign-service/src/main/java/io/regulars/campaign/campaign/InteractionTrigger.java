@@ -1,6 +1,8 @@
 package io.regulars.campaign.campaign;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +56,8 @@ public record InteractionTrigger(Kind kind, Integer below, Integer above, List<S
         }
     }
 
-    public Optional<Cause> cause(InteractionRecorded told, Instant activatedAt) {
+    /// @param zone the shop's: days begin at its midnight
+    public Optional<Cause> cause(InteractionRecorded told, Instant activatedAt, ZoneId zone) {
         if (told.backfill()
                 || told.at().isBefore(activatedAt)
                 || !kind.recorded.equals(told.kind())
@@ -64,13 +67,13 @@ public record InteractionTrigger(Kind kind, Integer below, Integer above, List<S
             return Optional.empty();
         }
         Map<String, String> context = EventTrigger.context(told.properties());
-        context.put("event.day", told.at().toString().substring(0, 10));
+        context.put("event.day", LocalDate.ofInstant(told.at(), zone).toString());
         if (told.rating() != null) {
             context.put("event.rating", told.rating().toString());
         }
         if (told.subject() != null) {
             context.put("event.subject", told.subject());
         }
-        return Optional.of(new Cause("interaction:" + told.interactionId(), context));
+        return Optional.of(new Cause("interaction:" + told.interactionId(), context).happenedAt(told.at()));
     }
 }

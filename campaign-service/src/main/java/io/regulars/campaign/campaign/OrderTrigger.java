@@ -93,7 +93,9 @@ public record OrderTrigger(
                         "event.amount",
                         Money.major(amount(order), order.currency()).toPlainString(),
                         "event.status",
-                        order.status().name())));
+                        order.status().name()),
+                null,
+                changed));
     }
 
     private boolean matches(OrderChanged order) {

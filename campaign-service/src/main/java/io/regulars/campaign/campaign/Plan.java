@@ -62,6 +62,11 @@ public record Plan(
                 && send.template().variants().stream().anyMatch(Text::recommends);
     }
 
+    /// Whether its customers wait for what no other table keeps.
+    public boolean waitsForFacts() {
+        return listensFor().stream().anyMatch(Happening::isFact);
+    }
+
     public boolean active() {
         return Campaign.ACTIVE.equals(state);
     }

@@ -3,6 +3,7 @@ package io.regulars.campaign.campaign;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +15,9 @@ import io.regulars.campaign.audience.Audiences;
 import io.regulars.campaign.guardrail.Guardrails;
 import io.regulars.campaign.guardrail.Notices;
 import io.regulars.campaign.guardrail.Policy;
+import io.regulars.campaign.webhook.Announcements;
+import io.regulars.campaign.webhook.EventType;
+import io.regulars.campaign.webhook.News;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
@@ -56,13 +60,21 @@ public class SizeBreaker {
     private final Guardrails guardrails;
     private final Audiences audiences;
     private final Notices notices;
+    private final Announcements announcements;
 
-    SizeBreaker(Jdbi jdbi, Clock clock, Guardrails guardrails, Audiences audiences, Notices notices) {
+    SizeBreaker(
+            Jdbi jdbi,
+            Clock clock,
+            Guardrails guardrails,
+            Audiences audiences,
+            Notices notices,
+            Announcements announcements) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.guardrails = guardrails;
         this.audiences = audiences;
         this.notices = notices;
+        this.announcements = announcements;
     }
 
     /// Whether a campaign may go on enrolling those who are there already: counted before it begins, and again
@@ -162,6 +174,24 @@ public class SizeBreaker {
                 .getFirst());
     }
 
+    private News paused(Plan plan, long expected, long found) {
+        Instant now = clock.instant();
+        return News.of(
+                EventType.CAMPAIGN_PAUSED,
+                plan.merchantId(),
+                null,
+                "campaign_" + plan.campaignId() + "_paused_" + now.toEpochMilli(),
+                now,
+                "campaignId",
+                Campaigns.publicId(plan.campaignId()),
+                "reason",
+                "audience-size",
+                "expected",
+                expected,
+                "found",
+                found);
+    }
+
     private void stop(Plan plan, long expected, long found, String when) {
         int stopped = jdbi.withHandle(handle -> handle.createUpdate(STOP)
                 .bind("merchant", plan.merchantId())
@@ -178,6 +208,7 @@ public class SizeBreaker {
                     "audience-size",
                     "expected %d customers and would reach %d %s: paused until an owner or marketer confirms the size"
                             .formatted(expected, found, when));
+            announcements.tell(List.of(paused(plan, expected, found)));
         }
     }
 }

@@ -31,10 +31,15 @@ public sealed interface Trigger
     /// @param occurrence names the cause, so that it enrols once
     /// @param context what the cause knows for the templates
     /// @param from when the journey begins; null for at once
-    record Cause(String occurrence, Map<String, String> context, Instant from) {
+    /// @param at when it happened, however late it is read; null where only the enrolment is known
+    record Cause(String occurrence, Map<String, String> context, Instant from, Instant at) {
 
         public Cause(String occurrence, Map<String, String> context) {
-            this(occurrence, context, null);
+            this(occurrence, context, null, null);
+        }
+
+        public Cause happenedAt(Instant instant) {
+            return new Cause(occurrence, context, from, instant);
         }
 
         static Cause of(String occurrence) {

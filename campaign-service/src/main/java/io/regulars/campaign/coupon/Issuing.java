@@ -21,6 +21,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.campaign.audience.Shop;
 import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.reading.Faults;
+import io.regulars.campaign.webhook.Announcements;
+import io.regulars.campaign.webhook.News;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -100,11 +102,13 @@ public class Issuing {
     private final Jdbi jdbi;
     private final Clock clock;
     private final Shops shops;
+    private final Announcements announcements;
 
-    Issuing(Jdbi jdbi, Clock clock, Shops shops) {
+    Issuing(Jdbi jdbi, Clock clock, Shops shops, Announcements announcements) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.shops = shops;
+        this.announcements = announcements;
     }
 
     /// An answer for each ask, in the caller's transaction. A code that is shared is told and not issued.
@@ -230,6 +234,7 @@ public class Issuing {
             }
         }
         Iterator<New> codes = codes(handle, coupon, stock, granted.size());
+        List<News> news = new ArrayList<>();
         var insert = handle.prepareBatch(INSERT);
         for (Ask ask : granted) {
             if (!codes.hasNext()) {
@@ -239,6 +244,9 @@ public class Issuing {
             New code = codes.next();
             String shown = code.shown() == null ? code.key() : code.shown();
             answers.put(ask, new Issued(shown, stock.offer().describe(shop), until, code.key()));
+            if (!uses) {
+                news.add(CouponNews.issued(ask, shown, until, now));
+            }
             insert.bind("merchant", ask.merchantId())
                     .bind("customer", ask.customerId())
                     .bind("coupon", ask.couponId())
@@ -259,6 +267,7 @@ public class Issuing {
                     .bind("coupon", coupon.couponId())
                     .execute();
         }
+        announcements.tell(news);
         return answers;
     }
 

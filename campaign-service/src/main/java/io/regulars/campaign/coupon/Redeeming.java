@@ -12,6 +12,7 @@ import java.util.Optional;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import io.regulars.campaign.webhook.Announcements;
 import io.regulars.events.EngagementRecorded;
 import io.regulars.kit.fault.KillPoint;
 import io.regulars.kit.outbox.Outbox;
@@ -51,8 +52,17 @@ public class Redeeming {
     /// A code that an order names.
     record Named(int merchantId, long customerId, String code, String orderId, Instant at) {}
 
+    /// @param shown as people read it
     /// @param returned how often it was given back before
-    private record Redeemed(int merchantId, long customerId, long id, Long campaignId, int returned) {}
+    record Redeemed(
+            int merchantId,
+            long customerId,
+            long id,
+            Long campaignId,
+            long couponId,
+            String shown,
+            String orderId,
+            int returned) {}
 
     private static final String FIND = """
             select k.*, c.name, c.kind, c.percent_off, c.amount_off, c.minimum_spend, c.gift, c.combinable,
@@ -69,7 +79,7 @@ public class Redeeming {
             where merchant_id = :merchant and code = :code
               and (state = 'issued' or state = 'reserved' and (order_id = :order or reserved_until <= :now))
               and (valid_until is null or valid_until > :now or state = 'reserved' and order_id = :order)
-            returning merchant_id, customer_id, id, campaign_id, returned
+            returning merchant_id, customer_id, id, campaign_id, coupon_id, coalesce(shown, code), order_id, returned
             """;
 
     private static final String REDEEM_BY_ORDERS = """
@@ -81,7 +91,8 @@ public class Redeeming {
             where k.merchant_id = o.merchant_id and k.code = o.code
               and (k.state = 'issued' or k.state = 'reserved' and (k.order_id = o.order_id or k.reserved_until <= :now))
               and (k.valid_until is null or k.valid_until > o.at or k.state = 'reserved' and k.order_id = o.order_id)
-            returning k.merchant_id, k.customer_id, k.id, k.campaign_id, k.returned
+            returning k.merchant_id, k.customer_id, k.id, k.campaign_id, k.coupon_id, coalesce(k.shown, k.code), k.order_id,
+              k.returned
             """;
 
     private static final String VOID = """
@@ -93,11 +104,13 @@ public class Redeeming {
     private final Jdbi jdbi;
     private final Clock clock;
     private final Outbox outbox;
+    private final Announcements announcements;
 
-    Redeeming(Jdbi jdbi, Clock clock, Outbox outbox) {
+    Redeeming(Jdbi jdbi, Clock clock, Outbox outbox, Announcements announcements) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.outbox = outbox;
+        this.announcements = announcements;
     }
 
     Code find(int merchant, String typed) {
@@ -117,6 +130,8 @@ public class Redeeming {
                 .map((row, context) -> redeemed(row))
                 .findOne());
         redeemed.ifPresent(one -> outbox.publish(engagement(one, now)));
+        announcements.tell(
+                redeemed.map(one -> CouponNews.redeemed(one, now)).stream().toList());
         KillPoint.COUPON_REDEEM_IN_TRANSACTION.reach();
         Code code = find(merchant, typed);
         if (redeemed.isEmpty() && !("redeemed".equals(code.state()) && orderId.equals(code.orderId()))) {
@@ -161,6 +176,8 @@ public class Redeeming {
                 .map((row, context) -> redeemed(row))
                 .list());
         outbox.publishAll(redeemed.stream().map(one -> engagement(one, now)).toList());
+        announcements.tell(
+                redeemed.stream().map(one -> CouponNews.redeemed(one, now)).toList());
     }
 
     /// A code that everybody may use, as it stands.
@@ -252,7 +269,15 @@ public class Redeeming {
     }
 
     private static Redeemed redeemed(ResultSet row) throws SQLException {
-        return new Redeemed(row.getInt(1), row.getLong(2), row.getLong(3), row.getObject(4, Long.class), row.getInt(5));
+        return new Redeemed(
+                row.getInt(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getObject(4, Long.class),
+                row.getLong(5),
+                row.getString(6),
+                row.getString(7),
+                row.getInt(8));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -19,6 +19,7 @@ import io.regulars.campaign.trigger.Forgetting;
 import io.regulars.campaign.trigger.InteractionCauses;
 import io.regulars.campaign.trigger.OrderCauses;
 import io.regulars.campaign.trigger.Triggers;
+import io.regulars.campaign.webhook.ConsentNews;
 import io.regulars.events.CustomerChanged;
 import io.regulars.events.InteractionRecorded;
 import io.regulars.events.MerchantChanged;
@@ -48,6 +49,7 @@ class Intake {
     private final CustomerTags tags;
     private final Tasks tasks;
     private final Awakenings awakenings;
+    private final ConsentNews consentNews;
     private final Acts acts;
 
     Intake(
@@ -65,6 +67,7 @@ class Intake {
             CustomerTags tags,
             Tasks tasks,
             Awakenings awakenings,
+            ConsentNews consentNews,
             Acts acts) {
         this.consumer = consumer;
         this.shops = shops;
@@ -80,6 +83,7 @@ class Intake {
         this.tags = tags;
         this.tasks = tasks;
         this.awakenings = awakenings;
+        this.consentNews = consentNews;
         this.acts = acts;
     }
 
@@ -126,15 +130,16 @@ class Intake {
 
     private void applyOrders(List<OrderChanged> orders) {
         List<OrderChanged> newer = purchases.apply(orders);
+        // before codes: who enrols may wait for a turn, and must not hold what journeys wait for
         orderCauses.apply(newer);
         awakenings.ordered(newer);
-        // behind the enrolments, as by a journey that issues coupons
         codes.apply(newer);
         // last: journeys hold customers' enrolments when they ask for their points
         earning.apply(newer);
     }
 
     private void apply(List<CustomerChanged> customers) {
+        consentNews.tell(customers);
         profiles.apply(customers);
         List<CustomerKey> erased = customers.stream()
                 .filter(CustomerChanged::erased)

@@ -12,8 +12,10 @@ import io.regulars.campaign.campaign.Happening;
 /// @param since from when on it counts, this instant left out; ISO 8601
 record Awaited(String key, List<String> subjects, String since) {
 
-    static Awaited of(Happening happening, Instant enrolledAt, Instant now) {
+    /// @param causedAt when what enrolled the customer happened
+    /// @param reachedAt when they came to the wait
+    static Awaited of(Happening happening, Instant causedAt, Instant reachedAt) {
         return new Awaited(
-                happening.key(), happening.subjects(), (happening.sinceEnrolment() ? enrolledAt : now).toString());
+                happening.key(), happening.subjects(), (happening.sinceEnrolment() ? causedAt : reachedAt).toString());
     }
 }

@@ -3,13 +3,16 @@ package io.regulars.campaign.journey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 
+import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.audience.Engaged;
+import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.work.AfterCommit;
 import io.regulars.events.OrderChanged;
 import org.jdbi.v3.core.Jdbi;
@@ -17,9 +20,12 @@ import org.jdbi.v3.core.Jdbi;
 /// Wakes those whose journey waits for what happens, in the transaction that keeps it and over an index of
 /// those who can wait for anything at all.
 ///
-/// First all of these are locked, then those who wait are led on: a customer whom a worker leads to the wait in
-/// this moment does not see the event, which is not committed, and would not be seen waiting, which is not
-/// either. One of the two has to wait for the other.
+/// First all of these are locked, then those who wait are led on: a customer whom a worker leads to the
+/// wait in this moment does not see the event, which is not committed, and would not be seen waiting, which
+/// is not either. One of the two has to wait for the other. Whoever enrols a customer in this moment takes
+/// turns with who tells a fact, see [Turns]; a fact that was told before that is found where it was kept.
+///
+/// Who is led on has been due since it happened: from then on a wait that comes next counts.
 @ApplicationScoped
 public class Awakenings {
 
@@ -37,7 +43,7 @@ public class Awakenings {
             """;
 
     private static final String ORDERED = """
-            update enrolment e set step = e.step + 1, awaits = null, due_at = :now, updated_at = :now
+            update enrolment e set step = e.step + 1, awaits = null, due_at = least(o.placed_at, :now), updated_at = :now
             from unnest(:merchants::int[], :customers::bigint[], :orders::bigint[]) as k (merchant_id, customer_id, order_id)
             join purchase_order o
               on o.merchant_id = k.merchant_id and o.customer_id = k.customer_id and o.order_id = k.order_id
@@ -65,12 +71,12 @@ public class Awakenings {
     /// later.
     private static final String TOLD = """
             update enrolment e set heard = e.heard || n.news, updated_at = :now,
-              step = case when n.awaited then e.step + 1 else e.step end,
-              awaits = case when n.awaited then null else e.awaits end,
-              due_at = case when n.awaited then :now else e.due_at end
+              step = case when n.awaited is null then e.step else e.step + 1 end,
+              awaits = case when n.awaited is null then e.awaits end,
+              due_at = case when n.awaited is null then e.due_at else least(n.awaited, :now) end
             from (
               select l.merchant_id, l.customer_id, l.id, jsonb_object_agg(k.key, k.at) as news,
-                coalesce(bool_or(l.awaits ->> 'key' = k.key and k.at > (l.awaits ->> 'since')::timestamptz), false)
+                min(k.at) filter (where l.awaits ->> 'key' = k.key and k.at > (l.awaits ->> 'since')::timestamptz)
                   as awaited
               from (
                 select merchant_id, customer_id, key, max(at) as at
@@ -88,12 +94,16 @@ public class Awakenings {
     private final Clock clock;
     private final AfterCommit afterCommit;
     private final Journeys journeys;
+    private final Turns turns;
+    private final RecentFacts recent;
 
-    Awakenings(Jdbi jdbi, Clock clock, AfterCommit afterCommit, Journeys journeys) {
+    Awakenings(Jdbi jdbi, Clock clock, AfterCommit afterCommit, Journeys journeys, Turns turns, RecentFacts recent) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.afterCommit = afterCommit;
         this.journeys = journeys;
+        this.turns = turns;
+        this.recent = recent;
     }
 
     /// In the caller's transaction, when the orders are applied.
@@ -122,9 +132,26 @@ public class Awakenings {
         wake(woken);
     }
 
+    /// Before the transaction that takes facts does anything else: whoever waits for its turn holds nothing
+    /// that others wait for.
+    ///
+    /// @param active the campaigns that may enrol, by merchant
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void begin(List<Fact> facts, Map<Integer, List<Plan>> active) {
+        turns.take(facts.stream()
+                .filter(fact -> active.getOrDefault(fact.merchantId(), List.of()).stream()
+                        .anyMatch(Plan::waitsForFacts))
+                .map(fact -> new CustomerKey(fact.merchantId(), fact.customerId()))
+                .toList());
+    }
+
     /// In the transaction that takes them; a fact that comes again changes nothing.
     @Transactional(Transactional.TxType.MANDATORY)
-    public void told(List<Fact> facts) {
+    public void told(List<Fact> facts, Map<Integer, List<Plan>> active) {
+        recent.keep(facts.stream()
+                .filter(fact -> active.getOrDefault(fact.merchantId(), List.of()).stream()
+                        .anyMatch(plan -> plan.listensFor().contains(fact.key())))
+                .toList());
         List<Integer> merchants = facts.stream().map(Fact::merchantId).toList();
         List<Long> customers = facts.stream().map(Fact::customerId).toList();
         if (facts.isEmpty() || !lock(merchants, customers)) {

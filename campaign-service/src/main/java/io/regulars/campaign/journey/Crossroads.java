@@ -3,7 +3,6 @@ package io.regulars.campaign.journey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,10 +32,10 @@ class Crossroads {
         Set<Long> among(int merchant, Condition condition, Collection<Long> customers);
     }
 
-    /// Those for whom it happened already.
+    /// Those for whom it happened already, and when.
     @FunctionalInterface
     interface Past {
-        Collection<Enrolment> among(Map<Enrolment, Awaited> awaited);
+        Map<Enrolment, Instant> among(Map<Enrolment, Awaited> awaited);
     }
 
     private final Picks picks;
@@ -89,11 +88,12 @@ class Crossroads {
         byPlace(listening).forEach((place, there) -> {
             var wait = (Step.WaitFor) step(place, answers);
             Map<Enrolment, Awaited> awaited = new LinkedHashMap<>();
-            there.forEach(one -> awaited.put(one, awaited(one, wait.happening(), now)));
-            Set<Enrolment> done = new HashSet<>(past.among(awaited));
+            there.forEach(one -> awaited.put(one, awaited(one, wait.happening())));
+            Map<Enrolment, Instant> happened = past.among(awaited);
+            Set<Enrolment> done = happened.keySet();
             there.forEach(enrolment -> {
                 if (done.contains(enrolment)) {
-                    enrolment.goOn(place.step() + 1);
+                    enrolment.goOn(place.step() + 1, happened.get(enrolment));
                     going.add(enrolment);
                 } else if (enrolment.awaits != null) {
                     enrolment.goOn(wait.otherwise());
@@ -106,8 +106,10 @@ class Crossroads {
         return going;
     }
 
-    private static Awaited awaited(Enrolment enrolment, Happening happening, Instant now) {
-        return enrolment.awaits != null ? enrolment.awaits : Awaited.of(happening, enrolment.enrolledAt, now);
+    private static Awaited awaited(Enrolment enrolment, Happening happening) {
+        return enrolment.awaits != null
+                ? enrolment.awaits
+                : Awaited.of(happening, enrolment.since(), enrolment.reachedAt());
     }
 
     private static Map<Place, List<Enrolment>> byPlace(List<Enrolment> enrolments) {

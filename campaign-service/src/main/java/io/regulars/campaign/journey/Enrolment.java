@@ -38,6 +38,14 @@ final class Enrolment {
     /// What its steps can wait for. Set when it is enrolled.
     List<String> listens = List.of();
 
+    /// When what began it happened; null where that is not known, or the enrolment itself. Set when it is
+    /// enrolled.
+    Instant causedAt;
+
+    /// When the customer came to the step they stand at, by the time of what brought them there and not by
+    /// when a worker got to it.
+    private Instant reachedAt;
+
     /// Of that, when each was told of last that nothing else keeps.
     Map<String, OffsetDateTime> heard = Map.of();
 
@@ -56,6 +64,7 @@ final class Enrolment {
         this.state = state;
         this.step = step;
         this.dueAt = dueAt;
+        this.reachedAt = dueAt;
         this.enrolledAt = enrolledAt;
         this.context = new HashMap<>(context);
     }
@@ -66,6 +75,14 @@ final class Enrolment {
 
     Question question() {
         return new Question(campaign, customer(), occurrence);
+    }
+
+    Instant since() {
+        return causedAt == null ? enrolledAt : causedAt;
+    }
+
+    Instant reachedAt() {
+        return entering() ? since() : reachedAt;
     }
 
     boolean entering() {
@@ -81,6 +98,7 @@ final class Enrolment {
     }
 
     void enter() {
+        reachedAt = reachedAt();
         state = "active";
     }
 
@@ -89,10 +107,18 @@ final class Enrolment {
         dueAt = until;
     }
 
-    /// It happened, or did not in time.
+    /// It did not happen in time.
     void goOn(int at) {
         awaits = null;
         step = at;
+    }
+
+    /// It happened.
+    void goOn(int at, Instant happenedAt) {
+        goOn(at);
+        if (happenedAt.isAfter(reachedAt)) {
+            reachedAt = happenedAt;
+        }
     }
 
     void waitUntil(Instant instant) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -25,6 +26,9 @@ import org.jdbi.v3.core.statement.Update;
 @ApplicationScoped
 class EnrolmentRows {
 
+    /// A customer who was enrolled for a cause.
+    record Enrolled(int merchantId, long campaignId, long customerId, String occurrence) {}
+
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<Map<String, OffsetDateTime>> INSTANTS = new TypeReference<>() {};
 
@@ -43,15 +47,16 @@ class EnrolmentRows {
     /// chunk.
     private static final String INSERT = """
             insert into enrolment (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step,
-              due_at, context, listens, enrolled_at, updated_at, holdout_percent, tier, group_key)
+              due_at, context, listens, enrolled_at, updated_at, holdout_percent, tier, group_key, caused_at)
             overriding system value
             select r.merchant_id, r.customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at,
-              context, listens, enrolled_at, enrolled_at, holdout_percent, a.tier, a.group_key
+              context, listens, enrolled_at, enrolled_at, holdout_percent, a.tier, a.group_key, caused_at
             from unnest(:merchants::int[], :customers::bigint[], :ids::bigint[], :campaigns::bigint[], :revisions::int[],
                 :occurrences::text[], :states::text[], :reasons::text[], :steps::int[], :dues::timestamptz[],
-                :contexts::jsonb[], :listens::jsonb[], :enrolledAts::timestamptz[], :holdouts::numeric[])
+                :contexts::jsonb[], :listens::jsonb[], :enrolledAts::timestamptz[], :holdouts::numeric[],
+                :causedAts::timestamptz[])
               as r (merchant_id, customer_id, id, campaign_id, revision, occurrence, state, reason, step, due_at, context,
-                listens, enrolled_at, holdout_percent)
+                listens, enrolled_at, holdout_percent, caused_at)
             left join lateral (select tier, group_key from audience
               where merchant_id = r.merchant_id and customer_id = r.customer_id limit 1) a on true
             order by r.merchant_id, campaign_id, r.customer_id, occurrence
@@ -73,6 +78,15 @@ class EnrolmentRows {
                   holdout_percent)
               limit :count) r
             where e.merchant_id = r.merchant_id and e.customer_id = r.customer_id and e.id = r.id
+            """;
+
+    private static final String ENROLLED = """
+            select k.merchant_id, k.campaign_id, k.customer_id, k.occurrence
+            from unnest(:merchants::int[], :campaigns::bigint[], :customers::bigint[], :occurrences::text[])
+              as k (merchant_id, campaign_id, customer_id, occurrence)
+            cross join lateral (select from enrolment e
+              where e.merchant_id = k.merchant_id and e.campaign_id = k.campaign_id and e.customer_id = k.customer_id
+                and e.occurrence = k.occurrence limit 1) e
             """;
 
     private static final String UNPARK = """
@@ -101,6 +115,20 @@ class EnrolmentRows {
                 handle.createQuery(IDS).bind("count", count).mapTo(Long.class).list());
     }
 
+    /// Those of the causes that enrolled already.
+    Set<Enrolled> enrolled(List<Enrolled> causes) {
+        return jdbi.withHandle(handle -> {
+            Query query = handle.createQuery(ENROLLED);
+            bind(query, "merchants", Integer.class, causes, Enrolled::merchantId);
+            bind(query, "campaigns", Long.class, causes, Enrolled::campaignId);
+            bind(query, "customers", Long.class, causes, Enrolled::customerId);
+            bind(query, "occurrences", String.class, causes, Enrolled::occurrence);
+            return query.map((row, context) ->
+                            new Enrolled(row.getInt(1), row.getLong(2), row.getLong(3), row.getString(4)))
+                    .set();
+        });
+    }
+
     /// The ids of those that were not enrolled for their cause before.
     Set<Long> insert(List<Enrolment> enrolments) {
         return jdbi.withHandle(handle -> {
@@ -111,6 +139,12 @@ class EnrolmentRows {
             bind(insert, "occurrences", String.class, enrolments, one -> one.occurrence);
             bind(insert, "listens", String.class, enrolments, one -> listens(one.listens));
             bind(insert, "enrolledAts", String.class, enrolments, one -> one.enrolledAt.toString());
+            bind(
+                    insert,
+                    "causedAts",
+                    String.class,
+                    enrolments,
+                    one -> one.causedAt == null ? null : one.causedAt.toString());
             return insert.mapTo(Long.class).set();
         });
     }
@@ -156,13 +190,9 @@ class EnrolmentRows {
                 one -> json.valueToTree(one.context).toString());
     }
 
-    private static <T> void bind(
-            SqlStatement<?> statement,
-            String name,
-            Class<T> type,
-            List<Enrolment> enrolments,
-            Function<Enrolment, T> column) {
-        statement.bindArray(name, type, enrolments.stream().map(column).toList());
+    private static <R, T> void bind(
+            SqlStatement<?> statement, String name, Class<T> type, List<R> rows, Function<R, T> column) {
+        statement.bindArray(name, type, rows.stream().map(column).toList());
     }
 
     void unpark(int merchant, long campaign) {
@@ -186,6 +216,8 @@ class EnrolmentRows {
                     json.readValue(row.getString("context"), TEXTS));
             String awaits = row.getString("awaits");
             enrolment.awaits = awaits == null ? null : json.readValue(awaits, Awaited.class);
+            Timestamp causedAt = row.getTimestamp("caused_at");
+            enrolment.causedAt = causedAt == null ? null : causedAt.toInstant();
             enrolment.heard = json.readValue(row.getString("heard"), INSTANTS);
             return enrolment;
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 import io.regulars.campaign.audience.Customer;
+import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.SizeBreaker;
 import io.regulars.campaign.campaign.Trigger;
@@ -29,7 +30,17 @@ import io.regulars.kit.fault.KillPoint;
 public class Enrolments {
 
     /// A customer to enrol.
-    public record Entry(Plan campaign, long customerId, Cause cause) {}
+    public record Entry(Plan campaign, long customerId, Cause cause) {
+
+        private CustomerKey customer() {
+            return new CustomerKey(campaign.merchantId(), customerId);
+        }
+
+        private EnrolmentRows.Enrolled enrolled() {
+            return new EnrolmentRows.Enrolled(
+                    campaign.merchantId(), campaign.campaignId(), customerId, cause.occurrence());
+        }
+    }
 
     /// What became of customers who were not enrolled before.
     ///
@@ -43,6 +54,7 @@ public class Enrolments {
     private final Journeys journeys;
     private final Reentries reentries;
     private final SizeBreaker breaker;
+    private final Turns turns;
 
     Enrolments(
             EnrolmentRows rows,
@@ -50,13 +62,15 @@ public class Enrolments {
             AfterCommit afterCommit,
             Journeys journeys,
             Reentries reentries,
-            SizeBreaker breaker) {
+            SizeBreaker breaker,
+            Turns turns) {
         this.rows = rows;
         this.clock = clock;
         this.afterCommit = afterCommit;
         this.journeys = journeys;
         this.reentries = reentries;
         this.breaker = breaker;
+        this.turns = turns;
     }
 
     /// In the caller's transaction.
@@ -72,6 +86,10 @@ public class Enrolments {
         if (entries.isEmpty()) {
             return new Entered(0, 0);
         }
+        turns.take(entries.stream()
+                .filter(entry -> entry.campaign().waitsForFacts())
+                .map(Entry::customer)
+                .toList());
         List<Enrolment> entering = entering(entries);
         Set<Long> inserted = insert(entries, entering);
         breaker.enrolled(byTriggers(entries, entering, inserted));
@@ -127,6 +145,18 @@ public class Enrolments {
         return new Entered(inserted.size() - refused, refused);
     }
 
+    /// Those that were not enrolled for their cause.
+    public List<Entry> notYet(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return entries;
+        }
+        Set<EnrolmentRows.Enrolled> already =
+                rows.enrolled(entries.stream().map(Entry::enrolled).toList());
+        return entries.stream()
+                .filter(entry -> !already.contains(entry.enrolled()))
+                .toList();
+    }
+
     private static Instant later(Instant now, Instant from) {
         return from == null || from.isBefore(now) ? now : from;
     }
@@ -170,6 +200,7 @@ public class Enrolments {
                 now,
                 entry.cause().context());
         enrolment.listens = entry.campaign().listensFor();
+        enrolment.causedAt = entry.cause().at();
         return enrolment;
     }
 }

@@ -17,6 +17,7 @@ import jakarta.transaction.Transactional;
 
 import io.regulars.campaign.audience.Engaged;
 import io.regulars.campaign.reading.ChannelNames;
+import io.regulars.campaign.webhook.Announcements;
 import io.regulars.events.Channel;
 import io.regulars.events.EngagementRecorded;
 import io.regulars.kit.outbox.Outbox;
@@ -49,12 +50,14 @@ public class Aftermath {
     private final Transitions transitions;
     private final Outbox outbox;
     private final Event<Engaged> engaged;
+    private final Announcements announcements;
 
-    Aftermath(Jdbi jdbi, Transitions transitions, Outbox outbox, Event<Engaged> engaged) {
+    Aftermath(Jdbi jdbi, Transitions transitions, Outbox outbox, Event<Engaged> engaged, Announcements announcements) {
         this.jdbi = jdbi;
         this.transitions = transitions;
         this.outbox = outbox;
         this.engaged = engaged;
+        this.announcements = announcements;
     }
 
     /// In the caller's transaction.
@@ -83,6 +86,8 @@ public class Aftermath {
             }
         }
         outbox.publishAll(told);
+        announcements.tell(
+                told.stream().flatMap(one -> MessageNews.of(one).stream()).toList());
         told.stream()
                 .filter(one -> ANSWERS.contains(one.kind()))
                 // in one order, as orders and interactions wake

@@ -18,10 +18,13 @@ import io.regulars.campaign.campaign.CampaignResumed;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Question;
 import io.regulars.campaign.reading.ChannelNames;
+import io.regulars.campaign.webhook.Announcements;
+import io.regulars.campaign.webhook.EventType;
+import io.regulars.campaign.webhook.News;
 import io.regulars.campaign.work.AfterCommit;
 import io.regulars.events.Channel;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Update;
+import org.jdbi.v3.core.statement.Query;
 
 /// Plans messages: one for each customer, cause, step and channel.
 @ApplicationScoped
@@ -38,8 +41,9 @@ public class Messages {
         }
     }
 
+    /// Those that are skipped at once.
     private static final String PLAN = """
-            insert into message (merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence, step, channel,
+            with made as (insert into message (merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence, step, channel,
               state, reason, due_at, planned_at, updated_at, trail)
             select merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence, step, channel,
               state, reason, due_at, :now, :now, jsonb_build_array(entry)
@@ -49,6 +53,8 @@ public class Messages {
               as r (merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence, step, channel, state,
                 reason, due_at, entry)
             on conflict on constraint message_once_for_a_cause do nothing
+            returning merchant_id, customer_id, id, campaign_id, channel, state, reason)
+            select merchant_id, customer_id, id, campaign_id, channel, reason from made where state = 'skipped'
             """;
 
     private static final String UNPARK = """
@@ -59,12 +65,14 @@ public class Messages {
     private final Clock clock;
     private final AfterCommit afterCommit;
     private final Dispatch dispatch;
+    private final Announcements announcements;
 
-    Messages(Jdbi jdbi, Clock clock, AfterCommit afterCommit, Dispatch dispatch) {
+    Messages(Jdbi jdbi, Clock clock, AfterCommit afterCommit, Dispatch dispatch, Announcements announcements) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.afterCommit = afterCommit;
         this.dispatch = dispatch;
+        this.announcements = announcements;
     }
 
     /// In the caller's transaction. A message that surely will not go out is planned as skipped, with its
@@ -78,8 +86,8 @@ public class Messages {
         var gate = new Gate(answers, now);
         List<Planned> planned =
                 drafts.stream().map(draft -> planned(draft, gate, now)).toList();
-        jdbi.useHandle(handle -> {
-            Update plan = handle.createUpdate(PLAN).bind("now", now);
+        List<News> skipped = jdbi.withHandle(handle -> {
+            Query plan = handle.createQuery(PLAN).bind("now", now);
             bind(
                     plan,
                     "merchants",
@@ -117,8 +125,16 @@ public class Messages {
                     planned,
                     one -> one.due() == null ? null : one.due().toString());
             bind(plan, "entries", String.class, planned, one -> one.entry(now));
-            plan.execute();
+            return plan.map((row, context) -> MessageNews.of(
+                            EventType.MESSAGE_SKIPPED,
+                            new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3)),
+                            row.getLong(4),
+                            row.getString(5),
+                            row.getString(6),
+                            now))
+                    .list();
         });
+        announcements.tell(skipped);
         Set<Channel> channels = drafts.stream().map(Draft::channel).collect(Collectors.toSet());
         afterCommit.run(() -> dispatch.wake(channels));
     }
@@ -140,7 +156,7 @@ public class Messages {
         };
     }
 
-    private static <D, T> void bind(Update update, String name, Class<T> type, List<D> rows, Function<D, T> column) {
-        update.bindArray(name, type, rows.stream().map(column).toList());
+    private static <D, T> void bind(Query query, String name, Class<T> type, List<D> rows, Function<D, T> column) {
+        query.bindArray(name, type, rows.stream().map(column).toList());
     }
 }

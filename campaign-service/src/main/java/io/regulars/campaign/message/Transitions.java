@@ -18,6 +18,9 @@ import io.regulars.campaign.audience.Contacts;
 import io.regulars.campaign.guardrail.Budgets;
 import io.regulars.campaign.guardrail.Charges;
 import io.regulars.campaign.guardrail.Purse;
+import io.regulars.campaign.webhook.Announcements;
+import io.regulars.campaign.webhook.EventType;
+import io.regulars.campaign.webhook.News;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
@@ -69,7 +72,7 @@ class Transitions {
               and (:state <> 'transmitting' or not exists (select from sending_stop s
                 where s.merchant_id in (m.merchant_id, 0)))
             returning m.merchant_id, m.customer_id, m.id,
-              case when m.charged is null then old.charged end as given_back
+              case when m.charged is null then old.charged end as given_back, m.campaign_id, m.channel, m.reason
             """;
 
     private final Jdbi jdbi;
@@ -77,12 +80,20 @@ class Transitions {
     private final MessageConfig config;
     private final Budgets budgets;
     private final Contacts contacts;
+    private final Announcements announcements;
 
-    Transitions(Jdbi jdbi, Clock clock, MessageConfig config, Budgets budgets, Contacts contacts) {
+    Transitions(
+            Jdbi jdbi,
+            Clock clock,
+            MessageConfig config,
+            Budgets budgets,
+            Contacts contacts,
+            Announcements announcements) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.config = config;
         this.budgets = budgets;
+        this.announcements = announcements;
         this.contacts = contacts;
     }
 
@@ -98,20 +109,24 @@ class Transitions {
     Set<MessageKey> apply(Collection<Transition> transitions, Instant now) {
         Set<MessageKey> applied = new HashSet<>();
         List<Purse.Charge> givenBack = new ArrayList<>();
+        List<News> news = new ArrayList<>();
         transitions.stream()
                 .collect(Collectors.groupingBy(
                         Transition::to, () -> new EnumMap<>(MessageState.class), Collectors.toList()))
                 .forEach((to, alike) -> {
-                    Set<MessageKey> taken = apply(to, alike, now, givenBack);
+                    Set<MessageKey> taken = apply(to, alike, now, givenBack, news);
                     contacts.note(
                             to.json(), taken.stream().map(Transitions::contact).toList(), now);
                     applied.addAll(taken);
                 });
         budgets.giveBack(givenBack);
+        announcements.tell(news);
         return applied;
     }
 
-    private Set<MessageKey> apply(MessageState to, List<Transition> alike, Instant now, List<Purse.Charge> givenBack) {
+    private Set<MessageKey> apply(
+            MessageState to, List<Transition> alike, Instant now, List<Purse.Charge> givenBack, List<News> news) {
+        EventType told = EventType.ofMessage(to.json()).orElse(null);
         return jdbi.withHandle(handle -> {
             Query update = handle.createQuery(APPLY)
                     .bind("state", to.json())
@@ -133,7 +148,12 @@ class Transitions {
             bind(update, "chargeds", String.class, alike, Transition::charged);
             return update.map((row, context) -> {
                         Charges.read(row.getInt(1), row.getString(4)).forEach(givenBack::add);
-                        return new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3));
+                        var key = new MessageKey(row.getInt(1), row.getLong(2), row.getLong(3));
+                        if (told != null) {
+                            news.add(
+                                    MessageNews.of(told, key, row.getLong(5), row.getString(6), row.getString(7), now));
+                        }
+                        return key;
                     })
                     .set();
         });

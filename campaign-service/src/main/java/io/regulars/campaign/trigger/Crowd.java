@@ -32,8 +32,9 @@ class Crowd {
             Set<String> missedZones) {}
 
     /// @param customers among them those of the entries
+    /// @param late of a day those whose own moment is too long past, whether they were enrolled in time or not
     /// @param last the last that was looked at
-    record Next(List<Customer> customers, List<Entry> entries, long last, boolean finished) {}
+    record Next(List<Customer> customers, List<Entry> entries, List<Entry> late, long last, boolean finished) {}
 
     private final Audiences audiences;
     private final Shops shops;
@@ -68,6 +69,7 @@ class Crowd {
         return new Next(
                 chunk,
                 entries,
+                List.of(),
                 chunk.isEmpty() ? place.afterCustomer() : chunk.getLast().id(),
                 chunk.size() < limit);
     }

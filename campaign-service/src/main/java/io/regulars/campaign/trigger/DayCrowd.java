@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +39,14 @@ class DayCrowd {
     /// Some customers, and what the day is to each of them.
     private record Met(List<Customer> customers, Map<Long, List<Cause>> causes, long last, boolean finished) {}
 
-    /// All zones of one day lie within; whoever's moment is longer past was of another zone then.
-    private static final Duration ONE_DAY_EVERYWHERE = Duration.ofHours(26);
+    /// A customer's own moment of the day.
+    private enum Moment {
+        /// Not yet, or it was before the campaign.
+        OTHER,
+        COME,
+        /// Too long past: whoever was not enrolled in time is not met by the round of a later zone either.
+        MISSED
+    }
 
     private final Audiences audiences;
     private final Customers customers;
@@ -62,12 +70,22 @@ class DayCrowd {
             case DayTrigger.Holiday _, DayTrigger.OneDate _, DayTrigger.Schedule _ ->
                 everybody(day, plan, place, shop, limit);
         };
-        List<Entry> entries = met.customers().stream()
-                .filter(customer -> itsTime(day, plan, place, Ticks.zone(customer, shop), now))
-                .flatMap(customer -> met.causes().getOrDefault(customer.id(), List.of()).stream()
-                        .map(cause -> new Entry(plan, customer.id(), cause)))
-                .toList();
-        return new Next(met.customers(), entries, met.last(), met.finished());
+        Map<Moment, List<Entry>> entries = new EnumMap<>(Moment.class);
+        for (Customer customer : met.customers()) {
+            ZoneId zone = day.zone() == null ? Ticks.zone(customer, shop) : day.zone();
+            Instant at = Ticks.instant(place.localAt(), zone);
+            met.causes()
+                    .getOrDefault(customer.id(), List.of())
+                    .forEach(cause -> entries.computeIfAbsent(
+                                    moment(day, plan, place, zone, now), _ -> new ArrayList<>())
+                            .add(new Entry(plan, customer.id(), cause.happenedAt(at))));
+        }
+        return new Next(
+                met.customers(),
+                entries.getOrDefault(Moment.COME, List.of()),
+                entries.getOrDefault(Moment.MISSED, List.of()),
+                met.last(),
+                met.finished());
     }
 
     private Met everybody(DayTrigger day, Plan plan, Place place, Shop shop, int limit) {
@@ -141,16 +159,18 @@ class DayCrowd {
                         code.validUntil().toString()));
     }
 
-    /// Whether the moment has come on the customer's own clock, after the campaign began, and was not missed there.
-    private static boolean itsTime(DayTrigger day, Plan plan, Place place, ZoneId zone, Instant now) {
+    /// On the customer's own clock, whichever zone the round is for.
+    private static Moment moment(DayTrigger day, Plan plan, Place place, ZoneId zone, Instant now) {
         if (day.zone() != null) {
-            return true;
+            return Moment.COME;
         }
         Instant moment = Ticks.instant(place.localAt(), zone);
-        return !moment.isAfter(now)
-                && moment.isAfter(plan.activatedAt())
-                && moment.plus(ONE_DAY_EVERYWHERE).isAfter(now)
-                && !place.missedZones().contains(zone.getId());
+        if (moment.isAfter(now) || !moment.isAfter(plan.activatedAt())) {
+            return Moment.OTHER;
+        }
+        boolean missed = moment.plus(day.lateLimit()).isBefore(now)
+                || place.missedZones().contains(zone.getId());
+        return missed ? Moment.MISSED : Moment.COME;
     }
 
     private List<Customer> pick(Plan plan, Collection<Long> ids) {

@@ -39,6 +39,8 @@ class FanOut {
 
     private static final Enrolments.Entered NOBODY = new Enrolments.Entered(0, 0);
 
+    private record Moved(long after, Enrolments.Entered entered, int late, boolean finished, String note) {}
+
     private static final Logger LOG = Logger.getLogger(FanOut.class);
 
     private static final String NEXT = """
@@ -52,6 +54,7 @@ class FanOut {
 
     private static final String MOVE = """
             update fan_out set after_customer = :after, enrolled = enrolled + :enrolled, refused = refused + :refused,
+              late = case when after_customer = 0 and :note::text is null then 0 else late end + :late,
               finished_at = case when :finished then :now::timestamptz end, note = coalesce(:note, note)
             where merchant_id = :merchant and campaign_id = :campaign and occurrence = :occurrence
             """;
@@ -122,17 +125,23 @@ class FanOut {
         if (tooLate(plan, place, now)) {
             String note = "stopped at %s, too late for what was due at %s".formatted(now, place.dueAt());
             LOG.warnf("campaign %d: %s %s", plan.campaignId(), place.occurrence(), note);
-            move(place, place.afterCustomer(), NOBODY, true, note);
+            move(place, new Moved(place.afterCustomer(), NOBODY, 0, true, note));
             return;
         }
         Crowd.Next next = crowd.after(plan, place, now, config.chunk());
-        if (!breaker.letsFanOut(
-                plan, place.afterCustomer() == 0, begun.met() + next.entries().size())) {
+        // a day goes round once for each zone: who was enrolled by an earlier round is neither new nor late
+        List<Enrolments.Entry> entries = fresh(place, next.entries());
+        int late = fresh(place, next.late()).size();
+        if (!breaker.letsFanOut(plan, place.afterCustomer() == 0, begun.met() + entries.size())) {
             return;
         }
-        Enrolments.Entered entered = enrolments.enrolAndLead(next.entries(), next.customers());
-        move(place, next.last(), entered, next.finished(), null);
+        Enrolments.Entered entered = enrolments.enrolAndLead(entries, next.customers());
+        move(place, new Moved(next.last(), entered, late, next.finished(), null));
         KillPoint.FAN_OUT_IN_CHUNK.reach();
+    }
+
+    private List<Enrolments.Entry> fresh(Crowd.Place place, List<Enrolments.Entry> entries) {
+        return place.localAt() == null ? entries : enrolments.notYet(entries);
     }
 
     private static boolean tooLate(Plan plan, Crowd.Place place, Instant now) {
@@ -141,13 +150,19 @@ class FanOut {
                 && place.dueAt().plus(day.lateLimit()).isBefore(now);
     }
 
-    private void move(Crowd.Place place, long after, Enrolments.Entered entered, boolean finished, String note) {
+    private void move(Crowd.Place place, Moved moved) {
+        if (moved.late() > 0) {
+            LOG.infof(
+                    "campaign %d: %s came too late for %d customers",
+                    place.campaign().campaignId(), place.occurrence(), moved.late());
+        }
         jdbi.useHandle(handle -> handle.createUpdate(MOVE)
-                .bind("after", after)
-                .bind("enrolled", entered.enrolled())
-                .bind("refused", entered.refused())
-                .bind("finished", finished)
-                .bind("note", note)
+                .bind("after", moved.after())
+                .bind("enrolled", moved.entered().enrolled())
+                .bind("refused", moved.entered().refused())
+                .bind("late", moved.late())
+                .bind("finished", moved.finished())
+                .bind("note", moved.note())
                 .bind("now", clock.instant())
                 .bind("merchant", place.campaign().merchantId())
                 .bind("campaign", place.campaign().campaignId())

@@ -21,6 +21,8 @@ public class Forgetting {
     /// The id stays, so that the event that is told again starts nothing.
     private static final String EVENTS = "update shop_event t set properties = '{}' from " + ERASED;
 
+    private static final String FACTS = "delete from recent_fact t using " + ERASED;
+
     private static final String CONTEXTS = "update enrolment t set context = '{}' from " + ERASED;
 
     /// What other systems were told, and what they were to be told.
@@ -41,7 +43,7 @@ public class Forgetting {
         if (erased.isEmpty()) {
             return;
         }
-        for (String sql : List.of(CARTS, EVENTS, CONTEXTS, CALLS, PAST, SAMPLES)) {
+        for (String sql : List.of(CARTS, EVENTS, FACTS, CONTEXTS, CALLS, PAST, SAMPLES)) {
             jdbi.useHandle(
                     handle -> CustomerKey.bind(handle.createUpdate(sql), erased).execute());
         }

@@ -1,5 +1,6 @@
 package io.regulars.campaign.trigger;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,8 @@ import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.regulars.campaign.audience.Shop;
+import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.campaign.CartTrigger;
 import io.regulars.campaign.campaign.Happening;
 import io.regulars.campaign.campaign.InteractionTrigger;
@@ -28,44 +31,60 @@ public class InteractionCauses {
     private final Plans plans;
     private final Enrolments enrolments;
     private final Awakenings awakenings;
+    private final Shops shops;
     private final Chronicle chronicle;
 
-    InteractionCauses(Carts carts, Plans plans, Enrolments enrolments, Awakenings awakenings, Chronicle chronicle) {
+    InteractionCauses(
+            Carts carts,
+            Plans plans,
+            Enrolments enrolments,
+            Awakenings awakenings,
+            Shops shops,
+            Chronicle chronicle) {
         this.carts = carts;
         this.plans = plans;
         this.enrolments = enrolments;
         this.awakenings = awakenings;
+        this.shops = shops;
         this.chronicle = chronicle;
     }
 
     /// In the caller's transaction.
     public void apply(List<InteractionRecorded> facts) {
-        carts.apply(facts);
-        chronicle.did(facts);
         Map<Integer, List<Plan>> active =
                 plans.active(facts.stream().map(InteractionRecorded::merchantId).collect(Collectors.toSet())).stream()
                         .collect(Collectors.groupingBy(Plan::merchantId));
-        List<Enrolments.Entry> entries = new ArrayList<>();
-        for (InteractionRecorded fact : facts) {
-            for (Plan plan : active.getOrDefault(fact.merchantId(), List.of())) {
-                cause(plan, fact).ifPresent(cause -> entries.add(new Enrolments.Entry(plan, fact.customerId(), cause)));
-            }
-        }
-        enrolments.enrol(entries);
-        awakenings.told(facts.stream()
+        List<Awakenings.Fact> told = facts.stream()
                 .filter(fact -> !fact.backfill())
                 .map(fact -> new Awakenings.Fact(
                         fact.merchantId(),
                         fact.customerId(),
                         Happening.key(Happening.INTERACTION, fact.kind()),
                         fact.at()))
-                .toList());
+                .toList();
+        awakenings.begin(told, active);
+        carts.apply(facts);
+        chronicle.did(facts);
+        enrolments.enrol(entries(facts, active));
+        awakenings.told(told, active);
     }
 
-    private static Optional<Cause> cause(Plan plan, InteractionRecorded fact) {
+    private List<Enrolments.Entry> entries(List<InteractionRecorded> facts, Map<Integer, List<Plan>> active) {
+        Map<Integer, Shop> of = active.isEmpty() ? Map.of() : shops.findAll(active.keySet());
+        List<Enrolments.Entry> entries = new ArrayList<>();
+        for (InteractionRecorded fact : facts) {
+            for (Plan plan : active.getOrDefault(fact.merchantId(), List.of())) {
+                cause(plan, fact, of.get(fact.merchantId()).zone())
+                        .ifPresent(cause -> entries.add(new Enrolments.Entry(plan, fact.customerId(), cause)));
+            }
+        }
+        return entries;
+    }
+
+    private static Optional<Cause> cause(Plan plan, InteractionRecorded fact, ZoneId zone) {
         return switch (plan.definition().trigger()) {
             case CartTrigger cart -> cart.cause(fact, plan.activatedAt());
-            case InteractionTrigger interaction -> interaction.cause(fact, plan.activatedAt());
+            case InteractionTrigger interaction -> interaction.cause(fact, plan.activatedAt(), zone);
             default -> Optional.empty();
         };
     }

@@ -28,6 +28,8 @@ class OccurrenceResource {
     /// @param state `running`, `finished`, or `missed`: nobody is enrolled, since it would have been too late
     /// @param enrolled who entered, or has yet to
     /// @param refused whom the door kept out: by re-entry, or where nothing spoke for them any more
+    /// @param late customers whom the latest round met when their own moment was past by more than the
+    ///      `lateLimit`
     /// @param note what was missed where, and by how much; null where nothing was
     record OccurrenceView(
             String occurrence,
@@ -35,6 +37,7 @@ class OccurrenceResource {
             String state,
             long enrolled,
             long refused,
+            long late,
             Instant startedAt,
             Instant finishedAt,
             String note) {}
@@ -42,7 +45,7 @@ class OccurrenceResource {
     record OccurrencesView(List<OccurrenceView> items, Instant nextLookAt) {}
 
     private static final String LIST = """
-            select occurrence, local_at, enrolled, refused, started_at, finished_at, note,
+            select occurrence, local_at, enrolled, refused, late, started_at, finished_at, note,
               case when finished_at is null then 'running'
                 when local_at is not null and due_at is null then 'missed' else 'finished' end as state
             from fan_out where merchant_id = :merchant and campaign_id = :campaign
@@ -77,6 +80,7 @@ class OccurrenceResource {
                                 row.getString("state"),
                                 row.getLong("enrolled"),
                                 row.getLong("refused"),
+                                row.getLong("late"),
                                 row.getTimestamp("started_at").toInstant(),
                                 instant(row.getTimestamp("finished_at")),
                                 row.getString("note")))

@@ -3,6 +3,7 @@ package io.regulars.campaign.trigger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -72,10 +73,7 @@ public class Recollections {
                 deeds(plan, List.of(Carts.ABANDONED), from, until, most + 1).stream()
                         .flatMap(did -> cart.cause(did, from).map(cause -> found(did, cause)).stream())
                         .toList();
-            case InteractionTrigger did ->
-                deeds(plan, List.of(did.kind().recorded()), from, until, most + 1).stream()
-                        .flatMap(one -> did.cause(one, from).map(cause -> found(one, cause)).stream())
-                        .toList();
+            case InteractionTrigger did -> interactions(plan, did, from, until, most + 1);
             case EventTrigger event -> events.between(plan, event, from, until, most + 1);
             case DayTrigger day -> days.between(day, plan, from, until, most + 1);
             default -> standings(plan, from, until, most + 1);
@@ -113,6 +111,13 @@ public class Recollections {
             }
         }
         return gaps;
+    }
+
+    private List<Found> interactions(Plan plan, InteractionTrigger trigger, Instant from, Instant until, int most) {
+        ZoneId zone = shops.find(plan.merchantId()).zone();
+        return deeds(plan, List.of(trigger.kind().recorded()), from, until, most).stream()
+                .flatMap(did -> trigger.cause(did, from, zone).map(cause -> found(did, cause)).stream())
+                .toList();
     }
 
     private List<Found> orders(Plan plan, OrderTrigger trigger, Instant from, Instant until, int most) {

@@ -101,17 +101,13 @@ class ShopEvents {
         List<Draft> known = drafts.stream()
                 .filter(draft -> customers.containsKey(draft.customer()))
                 .toList();
+        List<Plan> active = known.isEmpty() ? List.of() : plans.active(Set.of(merchant));
+        awakenings.begin(facts(merchant, known, customers), Map.of(merchant, active));
         Set<String> created = insert(merchant, known, customers);
         List<Draft> fresh =
                 known.stream().filter(draft -> created.contains(draft.id())).toList();
-        enrol(merchant, fresh, customers);
-        awakenings.told(fresh.stream()
-                .map(draft -> new Awakenings.Fact(
-                        merchant,
-                        customers.get(draft.customer()),
-                        Happening.key(Happening.EVENT, draft.name()),
-                        draft.occurredAt()))
-                .toList());
+        enrol(active, fresh, customers);
+        awakenings.told(facts(merchant, fresh, customers), Map.of(merchant, active));
         Set<String> left = new HashSet<>(created);
         return drafts.stream()
                 .map(draft -> !customers.containsKey(draft.customer())
@@ -162,12 +158,19 @@ class ShopEvents {
         }
     }
 
-    private void enrol(int merchant, List<Draft> created, Map<Ref, Long> customers) {
-        if (created.isEmpty()) {
-            return;
-        }
+    private static List<Awakenings.Fact> facts(int merchant, List<Draft> drafts, Map<Ref, Long> customers) {
+        return drafts.stream()
+                .map(draft -> new Awakenings.Fact(
+                        merchant,
+                        customers.get(draft.customer()),
+                        Happening.key(Happening.EVENT, draft.name()),
+                        draft.occurredAt()))
+                .toList();
+    }
+
+    private void enrol(List<Plan> active, List<Draft> created, Map<Ref, Long> customers) {
         List<Enrolments.Entry> entries = new ArrayList<>();
-        for (Plan plan : plans.active(Set.of(merchant))) {
+        for (Plan plan : active) {
             if (plan.definition().trigger() instanceof EventTrigger trigger) {
                 created.stream()
                         .flatMap(draft -> cause(plan, trigger, draft).stream()
@@ -183,7 +186,8 @@ class ShopEvents {
         if (draft.occurredAt().isBefore(plan.activatedAt()) || !trigger.matches(draft.name(), draft.properties())) {
             return Optional.empty();
         }
-        return Optional.of(new Cause("event:" + draft.id(), EventTrigger.context(draft.properties())));
+        return Optional.of(new Cause("event:" + draft.id(), EventTrigger.context(draft.properties()))
+                .happenedAt(draft.occurredAt()));
     }
 
     private Set<String> insert(int merchant, List<Draft> drafts, Map<Ref, Long> customers) {

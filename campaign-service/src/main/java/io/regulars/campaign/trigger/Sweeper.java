@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.regulars.campaign.journey.RecentFacts;
 import io.regulars.campaign.occasion.Carts;
 import io.regulars.campaign.occasion.Journal;
 import io.regulars.campaign.work.Loop;
@@ -23,15 +24,18 @@ class Sweeper {
     private final Clock clock;
     private final Carts carts;
     private final ShopEvents events;
+    private final RecentFacts facts;
     private final Journal journal;
     private volatile Loop loop;
 
-    Sweeper(TriggerConfig config, Clock clock, Carts carts, ShopEvents events, Journal journal) {
+    Sweeper(
+            TriggerConfig config, Clock clock, Carts carts, ShopEvents events, RecentFacts facts, Journal journal) {
         this.config = config;
         this.clock = clock;
         this.carts = carts;
         this.events = events;
         this.journal = journal;
+        this.facts = facts;
     }
 
     void start(@Observes StartupEvent event) {
@@ -49,7 +53,8 @@ class Sweeper {
     boolean sweep() {
         Instant before = clock.instant().minus(config.keep());
         int forgotten = Math.max(carts.forget(before, SOME), events.forget(before, SOME));
+        int noted = facts.forget(before, SOME);
         int past = journal.forget(clock.instant().minus(config.keepPast()), SOME);
-        return forgotten == SOME || past == SOME;
+        return Math.max(forgotten, Math.max(noted, past)) == SOME;
     }
 }

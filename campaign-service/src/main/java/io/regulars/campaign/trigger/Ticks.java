@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.regulars.campaign.audience.Customer;
 import io.regulars.campaign.audience.Shop;
@@ -29,7 +31,7 @@ final class Ticks {
     /// @param next when to look again; null where nothing comes any more
     record Look(Collection<Call> calls, Instant next) {}
 
-    /// Customers come to zones that nobody was in.
+    /// A zone that nobody was in is noted with its first customer; this is for whatever that missed.
     private static final Duration LOOK_FOR_ZONES = Duration.ofHours(6);
 
     /// Clocks are put forward and back by less.
@@ -42,9 +44,16 @@ final class Ticks {
 
     /// @param from everything up to then is done with
     static Look look(Timetable timetable, Set<ZoneId> zones, Instant from, Instant now, Duration lateLimit) {
+        return look(
+                timetable, zones.stream().collect(Collectors.toMap(Function.identity(), _ -> from)), now, lateLimit);
+    }
+
+    /// @param zones each with the instant up to which everything is done with there
+    static Look look(Timetable timetable, Map<ZoneId, Instant> zones, Instant now, Duration lateLimit) {
         Map<LocalDateTime, Call> calls = new TreeMap<>();
         Instant next = null;
-        for (ZoneId zone : zones) {
+        for (ZoneId zone : zones.keySet()) {
+            Instant from = zones.get(zone);
             LocalDateTime moment = LocalDateTime.ofInstant(from.minus(CLOCK_CHANGE), zone);
             Optional<LocalDateTime> at = timetable.after(moment);
             for (int i = 0; at.isPresent() && !instant(at.get(), zone).isAfter(now) && i < MOST_CALLS; i++) {

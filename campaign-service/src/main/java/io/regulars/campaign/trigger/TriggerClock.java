@@ -4,12 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -19,11 +19,13 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.regulars.campaign.audience.Shops;
+import io.regulars.campaign.audience.Zones;
 import io.regulars.campaign.campaign.CampaignActivated;
 import io.regulars.campaign.campaign.CampaignResumed;
 import io.regulars.campaign.campaign.DayTrigger;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
+import io.regulars.campaign.work.AfterCommit;
 import io.regulars.campaign.work.Loop;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
@@ -46,16 +48,17 @@ class TriggerClock {
             for update of t skip locked
             """;
 
-    /// From one zone to the next along the index: a shop has many customers, and few zones.
-    private static final String ZONES = """
-            with recursive zone as (
-              (select time_zone from audience where merchant_id = :merchant and time_zone is not null
-                order by time_zone limit 1)
-              union all
-              select (select a.time_zone from audience a where a.merchant_id = :merchant and a.time_zone > z.time_zone
-                order by a.time_zone limit 1)
-              from zone z where z.time_zone is not null)
-            select time_zone from zone where time_zone is not null limit :limit
+    /// A day may be about to come in a zone that it was not looked at in. In one order, so that two who
+    /// bring new zones do not wait for each other.
+    private static final String LOOK = """
+            update trigger_clock t set next_at = :now
+            from (
+              select k.merchant_id, k.campaign_id from trigger_clock k
+              join campaign c on c.merchant_id = k.merchant_id and c.id = k.campaign_id and c.state <> 'finished'
+              where k.merchant_id = any(:merchants) and (k.next_at is null or k.next_at > :now)
+              order by 1, 2
+              for no key update of k) d
+            where t.merchant_id = d.merchant_id and t.campaign_id = d.campaign_id
             """;
 
     private static final String MOVE = """
@@ -89,16 +92,28 @@ class TriggerClock {
     private final TriggerConfig config;
     private final Plans plans;
     private final Shops shops;
+    private final Zones zones;
     private final FanOut fanOut;
+    private final AfterCommit afterCommit;
     private volatile Loop loop;
 
-    TriggerClock(Jdbi jdbi, Clock clock, TriggerConfig config, Plans plans, Shops shops, FanOut fanOut) {
+    TriggerClock(
+            Jdbi jdbi,
+            Clock clock,
+            TriggerConfig config,
+            Plans plans,
+            Shops shops,
+            Zones zones,
+            FanOut fanOut,
+            AfterCommit afterCommit) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.config = config;
         this.plans = plans;
         this.shops = shops;
+        this.zones = zones;
         this.fanOut = fanOut;
+        this.afterCommit = afterCommit;
     }
 
     void start(@Observes StartupEvent event) {
@@ -111,6 +126,21 @@ class TriggerClock {
 
     void wake(@Observes(during = TransactionPhase.AFTER_SUCCESS) CampaignActivated activated) {
         loop.wake();
+    }
+
+    /// In the transaction that notes the zone.
+    void look(@Observes Zones.Seen seen) {
+        jdbi.useHandle(handle -> handle.createUpdate(LOOK)
+                .bind("now", clock.instant())
+                .bindArray("merchants", Integer.class, List.copyOf(seen.merchants()))
+                .execute());
+        afterCommit.run(() -> {
+            // a topic can bring a zone before the loop has started, which then looks
+            Loop started = loop;
+            if (started != null) {
+                started.wake();
+            }
+        });
     }
 
     void finish(@Observes CampaignResumed resumed) {
@@ -145,31 +175,35 @@ class TriggerClock {
         Instant now = clock.instant();
         Plan plan = plans.load(List.of(due.campaign())).get(due.campaign());
         var trigger = (DayTrigger) plan.definition().trigger();
-        Set<String> seen = new HashSet<>(due.zones());
-        seen.addAll(zones(plan.merchantId()));
-        Set<ZoneId> zones = trigger.zone() != null
-                ? Set.of(trigger.zone())
-                : Stream.concat(
-                                Stream.of(shops.find(plan.merchantId()).zone()),
-                                seen.stream().flatMap(name -> Ticks.zone(name).stream()))
-                        .collect(Collectors.toSet());
-        Ticks.Look look = Ticks.look(trigger.timetable(), zones, due.tickedAt(), now, trigger.lateLimit());
+        Map<String, Instant> seen = zones.of(plan.merchantId(), MOST_ZONES);
+        Ticks.Look look = trigger.zone() != null
+                ? Ticks.look(trigger.timetable(), Set.of(trigger.zone()), due.tickedAt(), now, trigger.lateLimit())
+                : Ticks.look(trigger.timetable(), since(plan, due, seen), now, trigger.lateLimit());
         look.calls().forEach(call -> call(plan, trigger, call, now));
         jdbi.useHandle(handle -> handle.createUpdate(MOVE)
                 .bind("merchant", plan.merchantId())
                 .bind("campaign", plan.campaignId())
                 .bind("now", now)
                 .bind("next", look.next())
-                .bindArray("zones", String.class, List.copyOf(seen))
+                .bindArray("zones", String.class, List.copyOf(seen.keySet()))
                 .execute());
     }
 
-    private Set<String> zones(int merchant) {
-        return jdbi.withHandle(handle -> handle.createQuery(ZONES)
-                .bind("merchant", merchant)
-                .bind("limit", MOST_ZONES)
-                .mapTo(String.class)
-                .set());
+    /// From when on each zone is looked at: one that came while the clock was read without it from when it
+    /// was first seen on.
+    private Map<ZoneId, Instant> since(Plan plan, Due due, Map<String, Instant> seen) {
+        Map<ZoneId, Instant> since = new HashMap<>();
+        since.put(shops.find(plan.merchantId()).zone(), due.tickedAt());
+        seen.forEach((name, firstSeen) -> Ticks.zone(name).ifPresent(zone -> {
+            boolean looked = due.zones().contains(name) || !firstSeen.isBefore(due.tickedAt());
+            Instant from = looked ? due.tickedAt() : later(firstSeen, plan.activatedAt());
+            since.merge(zone, from, (one, other) -> one.isBefore(other) ? one : other);
+        }));
+        return since;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     private void call(Plan plan, DayTrigger trigger, Ticks.Call call, Instant now) {

@@ -17,6 +17,7 @@ import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.campaign.Trigger;
 import io.regulars.campaign.campaign.Trigger.Cause;
 import io.regulars.campaign.journey.Enrolments;
+import io.regulars.campaign.webhook.Announcements;
 import io.regulars.events.ScoreChanged;
 import io.regulars.events.ScoreChanged.RepurchaseWindow;
 
@@ -29,14 +30,22 @@ public class Triggers {
     private final Plans plans;
     private final Shops shops;
     private final Enrolments enrolments;
+    private final Announcements announcements;
     private final Chronicle chronicle;
 
-    Triggers(Scores scores, Plans plans, Shops shops, Enrolments enrolments, Chronicle chronicle) {
+    Triggers(
+            Scores scores,
+            Plans plans,
+            Shops shops,
+            Enrolments enrolments,
+            Announcements announcements,
+            Chronicle chronicle) {
         this.scores = scores;
         this.plans = plans;
         this.shops = shops;
         this.enrolments = enrolments;
         this.chronicle = chronicle;
+        this.announcements = announcements;
     }
 
     /// In the caller's transaction.
@@ -46,6 +55,7 @@ public class Triggers {
             return;
         }
         chronicle.moved(moved);
+        announcements.tell(moved.stream().flatMap(StandingNews::of).toList());
         Set<Integer> merchants =
                 moved.stream().map(one -> one.score().merchantId()).collect(Collectors.toSet());
         Map<Integer, List<Plan>> active =
@@ -75,6 +85,7 @@ public class Triggers {
                 .collect(Collectors.toSet());
         return trigger.causes(moved.after(), categories).stream()
                 .filter(cause -> !before.contains(cause.occurrence()))
+                .map(cause -> cause.happenedAt(moved.score().scoredAt()))
                 .toList();
     }
 

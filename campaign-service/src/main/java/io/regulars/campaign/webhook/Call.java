@@ -1,8 +1,8 @@
 package io.regulars.campaign.webhook;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -22,21 +20,25 @@ import javax.net.ssl.SSLSocketFactory;
 /// One POST over a connection of its own. The JDK's client looks a name up by itself, after any check of ours,
 /// and so could be led into a private network by a name that changes in between: here the name is looked up
 /// once, and the address that was checked is the one that is connected to. Redirects are not followed; of the
-/// answer only the status is read.
+/// answer the status counts, and the begin is kept for people.
 final class Call {
 
     /// @param status of HTTP; 0 where no answer came
     /// @param error null where one came
     /// @param retry whether another try can help
-    record Answer(int status, String error, boolean retry) {
+    /// @param excerpt the begin of the answer's body, or null
+    /// @param retryAfter how long the receiver wants not to be called, or null
+    record Answer(int status, String error, boolean retry, String excerpt, Duration retryAfter) {
+
+        Answer(int status, String error, boolean retry) {
+            this(status, error, retry, null, null);
+        }
 
         boolean good() {
             return status / 100 == 2;
         }
     }
 
-    private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] ([1-5]\\d\\d)( .*)?");
-    private static final int LONGEST_LINE = 1_000;
     private static final int GONE = 410;
     private static final ScheduledExecutorService WATCH = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("webhook-timeouts").factory());
@@ -57,7 +59,7 @@ final class Call {
             if (!target.mayBeCalled(address)) {
                 throw new RefusedException("must begin with https://");
             }
-            return answer(status(target, address, headers, body));
+            return answer(reply(target, address, headers, body));
         } catch (RefusedException e) {
             return new Answer(0, "refused: the URL " + e.getMessage(), false);
         } catch (UnknownHostException e) {
@@ -67,15 +69,16 @@ final class Call {
         }
     }
 
-    private static Answer answer(int status) {
+    private static Answer answer(Reply reply) {
+        int status = reply.status();
         if (status / 100 == 2) {
-            return new Answer(status, null, false);
+            return new Answer(status, null, false, reply.excerpt(), null);
         }
         String error = status / 100 == 3 ? "redirects are not followed" : "HTTP " + status;
-        return new Answer(status, error, status != GONE);
+        return new Answer(status, error, status != GONE, reply.excerpt(), reply.retryAfter());
     }
 
-    private int status(Target target, InetAddress address, String headers, String body) throws IOException {
+    private Reply reply(Target target, InetAddress address, String headers, String body) throws IOException {
         try (var socket = new Socket()) {
             // closes the socket under whatever reads or writes: no drop by drop lasts longer
             var end = WATCH.schedule(() -> close(socket), timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -84,7 +87,7 @@ final class Call {
                 Socket wire = target.tls() ? secured(socket, target) : socket;
                 wire.getOutputStream().write(request(target, headers, body));
                 wire.getOutputStream().flush();
-                return status(wire.getInputStream());
+                return Reply.read(new BufferedInputStream(wire.getInputStream()));
             } catch (IOException e) {
                 throw end.isDone() ? new IOException("no answer within " + timeout, e) : e;
             } finally {
@@ -115,21 +118,6 @@ final class Call {
         request.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
         request.writeBytes(bytes);
         return request.toByteArray();
-    }
-
-    private static int status(InputStream in) throws IOException {
-        var line = new StringBuilder();
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0 || line.length() > LONGEST_LINE) {
-                throw new IOException(c < 0 ? "closed without an answer" : "not HTTP");
-            }
-            line.append((char) c);
-        }
-        Matcher status = STATUS.matcher(line.toString().strip());
-        if (!status.matches()) {
-            throw new IOException("not HTTP");
-        }
-        return Integer.parseInt(status.group(1));
     }
 
     private static void close(Socket socket) {

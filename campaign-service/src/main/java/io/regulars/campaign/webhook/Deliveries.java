@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -33,17 +35,21 @@ class Deliveries {
     private final WebhookConfig config;
     private final Clock clock;
     private final OutgoingRows rows;
+    private final Queues queues;
     private final Call call;
+    private final Pauses pauses;
     private final ExecutorService hands = Executors.newVirtualThreadPerTaskExecutor();
     private final AtomicInteger underWay = new AtomicInteger();
     private final Map<Long, Integer> byWebhook = new ConcurrentHashMap<>();
     private Instant tidyAt = Instant.EPOCH;
     private volatile Loop loop;
 
-    Deliveries(WebhookConfig config, Clock clock, OutgoingRows rows) {
+    Deliveries(WebhookConfig config, Clock clock, OutgoingRows rows, Queues queues) {
         this.config = config;
         this.clock = clock;
         this.rows = rows;
+        this.queues = queues;
+        this.pauses = new Pauses(config.pauses(), new Random());
         this.call = new Call(new Addresses(config.allowLoopback()), config.timeout());
     }
 
@@ -67,15 +73,17 @@ class Deliveries {
     private boolean once() {
         Instant now = clock.instant();
         if (!now.isBefore(tidyAt)) {
-            rows.forget(now.minus(config.kept()));
-            tidyAt = now.plus(TIDY);
+            boolean more = rows.tidy(now, now.minus(config.kept()));
+            tidyAt = more ? now : now.plus(TIDY);
         }
+        queues.writeDropped();
         int free = config.concurrency() - underWay.get();
         if (free <= 0) {
             return false;
         }
         Instant lost = now.plus(config.timeout()).plus(BEYOND_TIMEOUT);
-        List<Due> taken = rows.take(now, lost, free, config.perWebhook(), busy());
+        int failing = Math.max(0, free - config.concurrency() / 4);
+        List<Due> taken = rows.take(now, lost, free, config.perWebhook(), failing, busy());
         taken.forEach(this::begin);
         return !taken.isEmpty();
     }
@@ -91,7 +99,7 @@ class Deliveries {
             try {
                 make(due);
             } catch (RuntimeException e) {
-                LOG.warnf(e, "the call %d of merchant %d failed, and is tried again", due.id(), due.merchantId());
+                LOG.warnf(e, "what came of call %d of merchant %d is not written", due.id(), due.merchantId());
             } finally {
                 byWebhook.computeIfPresent(due.webhookId(), (id, count) -> count == 1 ? null : count - 1);
                 underWay.decrementAndGet();
@@ -101,18 +109,32 @@ class Deliveries {
     }
 
     private void make(Due due) {
-        long timestamp = clock.instant().getEpochSecond();
-        String headers = "webhook-id: " + due.messageId() + "\nwebhook-timestamp: " + timestamp
-                + "\nwebhook-signature: " + Signature.of(due.secret(), due.messageId(), timestamp, due.body());
-        Call.Answer answer = call.post(due.url(), headers, due.body());
+        Call.Answer answer = answer(due);
         Instant now = clock.instant();
-        List<Duration> pauses = config.pauses();
+        Optional<Duration> pause =
+                answer.retry() ? pauses.after(due.attempts(), answer.retryAfter()) : Optional.empty();
         if (answer.good()) {
             rows.delivered(due, answer, now);
-        } else if (answer.retry() && due.attempts() <= pauses.size()) {
-            rows.again(due, answer, now, now.plus(pauses.get(due.attempts() - 1)));
+        } else if (pause.isPresent()) {
+            rows.again(due, answer, now, now.plus(pause.get()));
         } else {
             rows.failed(due, answer, now);
+        }
+    }
+
+    /// Whatever goes wrong was a try: none goes on for ever.
+    private Call.Answer answer(Due due) {
+        if (pauses.exhausted(due.attempts())) {
+            return new Call.Answer(0, "given up: what came of earlier tries was lost", false);
+        }
+        try {
+            long timestamp = clock.instant().getEpochSecond();
+            String headers = "webhook-id: " + due.messageId() + "\nwebhook-timestamp: " + timestamp
+                    + "\nwebhook-signature: " + Signature.of(due.secrets(), due.messageId(), timestamp, due.body());
+            return call.post(due.url(), headers, due.body());
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "the call %d of merchant %d failed", due.id(), due.merchantId());
+            return new Call.Answer(0, "could not be made: " + e.getClass().getSimpleName(), true);
         }
     }
 }

@@ -32,17 +32,23 @@ public class Outgoing {
             String occurrence,
             Map<String, String> context) {}
 
-    /// Where the webhook was deleted meanwhile there is nothing to call, and the journey goes on.
+    /// Where the webhook was deleted meanwhile there is nothing to call, and the journey goes on; where it
+    /// is disabled its log says so.
     private static final String QUEUE = """
             insert into outgoing_webhook (merchant_id, webhook_id, message_id, event, body, customer_id, enrolment_id,
-              step, due_at, created_at)
+              step, state, due_at, done_at, trail, created_at)
             select r.merchant_id, r.webhook_id, r.message_id, r.event, r.body, r.customer_id, r.enrolment_id, r.step,
-              :now, :now
+              case when w.disabled_at is null then 'waiting' else 'failed' end,
+              case when w.disabled_at is null then :now::timestamptz end,
+              case when w.disabled_at is not null then :now::timestamptz end,
+              case when w.disabled_at is null then '[]'::jsonb
+                else jsonb_build_array(jsonb_build_object('at', :at::text, 'error', 'the webhook is disabled')) end,
+              :now
             from unnest(:merchants::int[], :webhooks::bigint[], :messages::text[], :events::text[], :bodies::text[],
                 :customers::bigint[], :enrolments::bigint[], :steps::int[])
               as r (merchant_id, webhook_id, message_id, event, body, customer_id, enrolment_id, step)
             join webhook w on w.merchant_id = r.merchant_id and w.id = r.webhook_id and w.deleted_at is null
-            on conflict on constraint outgoing_webhook_once_for_a_step do nothing
+            on conflict do nothing
             """;
 
     private final Jdbi jdbi;
@@ -64,7 +70,7 @@ public class Outgoing {
             return;
         }
         jdbi.useHandle(handle -> {
-            Update insert = handle.createUpdate(QUEUE).bind("now", now);
+            Update insert = handle.createUpdate(QUEUE).bind("now", now).bind("at", now.toString());
             bind(
                     insert,
                     "merchants",

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -24,7 +26,12 @@ final class Signature {
         return PREFIX + Base64.getEncoder().encodeToString(bytes);
     }
 
-    /// The value of the header `webhook-signature`.
+    /// The value of the header `webhook-signature` while a secret is changed: a signature by each of them.
+    static String of(List<String> secrets, String id, long timestamp, String body) {
+        return secrets.stream().map(secret -> of(secret, id, timestamp, body)).collect(Collectors.joining(" "));
+    }
+
+    /// One signature.
     ///
     /// @param timestamp in whole seconds of the epoch
     static String of(String secret, String id, long timestamp, String body) {

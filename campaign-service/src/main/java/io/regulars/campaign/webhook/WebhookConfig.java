@@ -18,8 +18,9 @@ interface WebhookConfig {
     @WithDefault("64")
     int concurrency();
 
-    /// Of these to one webhook, so that one that hangs leaves room for the others.
-    @WithDefault("2")
+    /// Of these to one webhook that answers; to one that does not it is one at a time, and all of those
+    /// together leave a quarter of the room to the others.
+    @WithDefault("4")
     int perWebhook();
 
     /// For all of one call: the connection, the request and the answer.
@@ -38,6 +39,18 @@ interface WebhookConfig {
     /// How long calls that are over are kept.
     @WithDefault("P30D")
     Duration kept();
+
+    /// For how long a webhook may answer no call well before it is disabled.
+    @WithDefault("P5D")
+    Duration disableAfter();
+
+    /// Events that wait for one webhook; what comes then is dropped, and counted.
+    @WithDefault("50000")
+    int mostWaiting();
+
+    /// How long the secret before the present one signs too, where whoever changes it does not say.
+    @WithDefault("PT24H")
+    Duration overlap();
 
     /// Webhooks of one merchant.
     @WithDefault("20")

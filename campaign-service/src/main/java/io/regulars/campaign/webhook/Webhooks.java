@@ -2,6 +2,7 @@ package io.regulars.campaign.webhook;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.regulars.campaign.reading.Faults;
-import io.regulars.campaign.reading.Fields;
 import io.regulars.kit.id.PublicId;
 import io.regulars.kit.problem.Problems;
 import org.jdbi.v3.core.Jdbi;
@@ -23,7 +22,24 @@ public class Webhooks {
 
     static final String ID = "whk";
 
-    record Webhook(long id, String url, String description, Instant createdAt) {}
+    /// @param events the types of what it is told; none where only journeys call it
+    /// @param secretBeforeUntil until when the secret before the present one signs too; null where none does
+    /// @param failingSince since when no call was answered well; null while they are
+    /// @param disabledReason null while it is enabled, as `disabledAt`
+    /// @param dropped events that found its queue full, the last at `droppedAt`
+    record Webhook(
+            long id,
+            int revision,
+            String url,
+            String description,
+            List<String> events,
+            Instant createdAt,
+            Instant secretBeforeUntil,
+            Instant failingSince,
+            Instant disabledAt,
+            String disabledReason,
+            long dropped,
+            Instant droppedAt) {}
 
     /// @param secret shown once
     record Made(Webhook webhook, String secret) {}
@@ -35,8 +51,15 @@ public class Webhooks {
             "select count(*) from webhook where merchant_id = :merchant and deleted_at is null";
 
     private static final String ADD = """
-            insert into webhook (merchant_id, url, description, secret, created_at, created_by)
-            values (:merchant, :url, :description, :secret, :now, :actor)
+            insert into webhook (merchant_id, url, description, events, secret, created_at, created_by)
+            values (:merchant, :url, :description, :events, :secret, :now, :actor)
+            returning *
+            """;
+
+    private static final String CHANGE = """
+            update webhook set url = :url, description = :description, events = :events, revision = revision + 1
+            where merchant_id = :merchant and id = :id and deleted_at is null
+              and (:revision::int is null or revision = :revision)
             returning *
             """;
 
@@ -48,14 +71,9 @@ public class Webhooks {
     private static final String FIND =
             "select * from webhook where merchant_id = :merchant and id = :id and deleted_at is null";
 
-    /// Its log stays until it is old.
+    /// It is called no more; what waits for it is given up by whoever tidies, some at a time.
     private static final String DELETE = """
-            with gone as (
-              update webhook set deleted_at = :now where merchant_id = :merchant and id = :id and deleted_at is null
-              returning merchant_id, id)
-            update outgoing_webhook o set state = 'failed', due_at = null, done_at = :now, claim = null,
-              trail = trail || jsonb_build_array(jsonb_build_object('at', :at::text, 'error', 'the webhook was deleted'))
-            from gone where o.merchant_id = gone.merchant_id and o.webhook_id = gone.id and o.state = 'waiting'
+            update webhook set deleted_at = :now where merchant_id = :merchant and id = :id and deleted_at is null
             """;
 
     private final Jdbi jdbi;
@@ -83,15 +101,7 @@ public class Webhooks {
 
     @Transactional
     Made add(int merchant, String actor, JsonNode body) {
-        var faults = new Faults();
-        Fields fields = Fields.of("", body, faults);
-        String url = fields.required("url", fields.text("url", 2_000));
-        String description = fields.text("description", 200);
-        fields.done();
-        if (url != null) {
-            check(url, faults);
-        }
-        faults.throwIfAny();
+        WebhookDraft draft = read(body);
         return jdbi.withHandle(handle -> {
             handle.createQuery(ONE_AT_A_TIME)
                     .bind("merchant", merchant)
@@ -107,8 +117,9 @@ public class Webhooks {
             String secret = Signature.newSecret();
             Webhook made = handle.createQuery(ADD)
                     .bind("merchant", merchant)
-                    .bind("url", url)
-                    .bind("description", description)
+                    .bind("url", draft.url())
+                    .bind("description", draft.description())
+                    .bindArray("events", String.class, draft.events())
                     .bind("secret", secret)
                     .bind("now", clock.instant())
                     .bind("actor", actor)
@@ -118,13 +129,28 @@ public class Webhooks {
         });
     }
 
-    private void check(String url, Faults faults) {
-        var addresses = new Addresses(config.allowLoopback());
-        try {
-            Target.parse(url, addresses).check(addresses);
-        } catch (RefusedException e) {
-            faults.add("url", e.getMessage());
-        }
+    private WebhookDraft read(JsonNode body) {
+        return WebhookDraft.read(body, new Addresses(config.allowLoopback()));
+    }
+
+    /// As a whole: what is left out is gone. The secret stays.
+    ///
+    /// @param revision the one that was read, or null for whichever it is
+    @Transactional
+    Webhook change(int merchant, String id, JsonNode body, Integer revision) {
+        Webhook webhook = find(merchant, id);
+        WebhookDraft draft = read(body);
+        return jdbi.withHandle(handle -> handle.createQuery(CHANGE)
+                        .bind("url", draft.url())
+                        .bind("description", draft.description())
+                        .bindArray("events", String.class, draft.events())
+                        .bind("merchant", merchant)
+                        .bind("id", webhook.id())
+                        .bind("revision", revision)
+                        .map((row, context) -> webhook(row))
+                        .findOne())
+                .orElseThrow(() -> Problems.preconditionFailed(
+                        "the webhook was changed since: it is at revision " + webhook.revision()));
     }
 
     List<Webhook> after(int merchant, long id, int limit) {
@@ -143,12 +169,10 @@ public class Webhooks {
     @Transactional
     void delete(int merchant, String id) {
         Webhook webhook = find(merchant, id);
-        Instant now = clock.instant();
         jdbi.useHandle(handle -> handle.createUpdate(DELETE)
                 .bind("merchant", merchant)
                 .bind("id", webhook.id())
-                .bind("now", now)
-                .bind("at", now.toString())
+                .bind("now", clock.instant())
                 .execute());
     }
 
@@ -163,8 +187,21 @@ public class Webhooks {
     private static Webhook webhook(ResultSet row) throws SQLException {
         return new Webhook(
                 row.getLong("id"),
+                row.getInt("revision"),
                 row.getString("url"),
                 row.getString("description"),
-                row.getTimestamp("created_at").toInstant());
+                List.of((String[]) row.getArray("events").getArray()),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "secret_before_until"),
+                instant(row, "failing_since"),
+                instant(row, "disabled_at"),
+                row.getString("disabled_reason"),
+                row.getLong("dropped"),
+                instant(row, "dropped_at"));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
+        return timestamp == null ? null : timestamp.toInstant();
     }
 }

@@ -77,6 +77,26 @@ class DaysTest extends ServiceEdge {
                 .body("items[0].state", is("finished"));
     }
 
+    /// The only day of it is over in the shop's zone, and nobody lived in another one.
+    @Test
+    void comesToAZoneThatNobodyWasInBefore() {
+        clock.shiftTo(Instant.parse("2027-05-20T02:00:00Z"));
+        String campaign = activate(
+                "{\"type\": \"date\", \"date\": \"2027-05-20\", \"at\": \"09:00\", \"lateLimit\": \"PT1H\"}",
+                send("inbox", "520"));
+        eventually(
+                () -> get("/v1/campaigns/{k}/occurrences", campaign).extract().path("nextLookAt") == null);
+
+        livesIn(1, 1, "America/New_York");
+        known(1);
+
+        eventually(() -> String.valueOf(
+                        get("/v1/campaigns/{k}/occurrences", campaign).extract().<Object>path("nextLookAt"))
+                .startsWith("2027-05-20T"));
+        clock.shiftTo(Instant.parse("2027-05-20T13:00:01Z"));
+        eventually(() -> allAre(1, 1, "sent"));
+    }
+
     /// Parcelvoy #627: a scheduled send goes out hours late with no one told.
     @Test
     void skipsAScheduleThatComesHoursTooLateAndSaysSo() {

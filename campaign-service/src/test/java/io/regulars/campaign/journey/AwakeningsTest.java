@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -122,7 +123,8 @@ class AwakeningsTest {
     private void tell(String event, Instant at) {
         QuarkusTransaction.requiringNew()
                 .run(() -> awakenings.told(
-                        List.of(new Awakenings.Fact(merchant, 1, Happening.key(Happening.EVENT, event), at))));
+                        List.of(new Awakenings.Fact(merchant, 1, Happening.key(Happening.EVENT, event), at)),
+                        Map.of()));
     }
 
     private void awaits(String key) {

@@ -68,7 +68,7 @@ public final class JourneysInMemory {
                         .collect(Collectors.toSet()),
                 awaited -> awaited.keySet().stream()
                         .filter(one -> past.contains(one.customer()))
-                        .toList());
+                        .collect(Collectors.toMap(one -> one, one -> one.enrolledAt)));
     }
 
     public void enrol(Plan plan, CustomerKey customer, String occurrence, Instant now) {

@@ -1,6 +1,9 @@
 package io.regulars.campaign.webhook;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -14,12 +17,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class CallTest {
 
@@ -71,6 +77,42 @@ class CallTest {
         var answer = LOCAL.post(url("/" + status), "webhook-id: msg_1", "{}");
 
         assertThat(answer).isEqualTo(new Call.Answer(status, "HTTP " + status, retry));
+    }
+
+    static List<Arguments> answers() {
+        return List.of(
+                arguments("Retry-After: 30\r\nContent-Length: 9\r\n\r\n{\"a\": 1}\n", "{\"a\": 1}", 30L),
+                arguments("Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", "abcde", null),
+                arguments("Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz", "abc", null),
+                arguments("\r\n<b>\0to the end", "<b> to the end", null),
+                arguments("Content-Length: -5\r\nRetry-After: Wed, 21 Oct\r\n\r\n", null, null),
+                arguments("Content-Length: x\r\n\r\nabc", null, null),
+                arguments("", null, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answers")
+    void keepsTheBeginOfTheAnswer(String behindTheStatus, String excerpt, Long retryAfter) throws IOException {
+        String written = "HTTP/1.1 500 No\r\n" + behindTheStatus;
+
+        var reply = Reply.read(new ByteArrayInputStream(written.getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(reply)
+                .isEqualTo(new Reply(500, retryAfter == null ? null : Duration.ofSeconds(retryAfter), excerpt));
+    }
+
+    @Test
+    void keepsNoMoreThanTheBegin() throws IOException {
+        var endless = new SequenceInputStream(
+                new ByteArrayInputStream("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII)),
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        return 'x';
+                    }
+                });
+
+        assertThat(Reply.read(endless).excerpt()).isEqualTo("x".repeat(500));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package io.regulars.campaign.webhook;
 
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,23 @@ class SignatureTest {
                 "{\"test\": 2432232314}");
 
         assertThat(signature).isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    /// What the README shows is what the example says.
+    @Test
+    void isWhatTheReadmeShows() {
+        assertThat(Path.of("../README.md"))
+                .content()
+                .contains("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    @Test
+    void ofTwoSecretsStandSideBySide() {
+        var one = Signature.newSecret();
+        var other = Signature.newSecret();
+
+        assertThat(Signature.of(List.of(one, other), "msg_1", 1, "{}"))
+                .isEqualTo(Signature.of(one, "msg_1", 1, "{}") + " " + Signature.of(other, "msg_1", 1, "{}"));
     }
 
     @Test

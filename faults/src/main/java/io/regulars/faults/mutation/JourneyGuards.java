@@ -21,6 +21,27 @@ final class JourneyGuards {
                     "an order that comes while a worker leads to the wait for it wakes nobody",
                     "AwakeningsTest#missNobodyWhoGetsToTheWaitInThisMoment"),
             journey(
+                    "facts-and-enrolments-in-turn",
+                    "journey/Turns.java",
+                    "select pg_advisory_xact_lock(t.lock)",
+                    "select t.lock",
+                    "an event that is told while a customer is enrolled leads nobody on until the time is over",
+                    "TurnsTest#missNoFactThatIsCommittedAfterACustomerCameToTheWait"),
+            journey(
+                    "own-moment-missed",
+                    "trigger/DayCrowd.java",
+                    "moment.plus(day.lateLimit()).isBefore(now)",
+                    "moment.isAfter(now)",
+                    "what was too late for a customer goes out with the round of a later zone",
+                    "LateZonesTest#theRoundOfALaterZoneCatchesNobodyWhoseOwnMomentWasMissed"),
+            journey(
+                    "webhook-queue-bounded",
+                    "webhook/Queues.java",
+                    "config.mostWaiting() - level.waiting()",
+                    "wanted",
+                    "an endpoint that is away for days fills the disk",
+                    "WebhookEventsTest#queueNoMoreThanThereMayBeAndSayWhatWasDropped"),
+            journey(
                     "what-happened-already",
                     "journey/Crossroads.java",
                     "if (done.contains(enrolment)) {",

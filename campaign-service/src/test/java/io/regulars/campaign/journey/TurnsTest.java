@@ -1,0 +1,193 @@
+package io.regulars.campaign.journey;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.campaign.Plan;
+import io.regulars.campaign.campaign.Plans;
+import io.regulars.campaign.campaign.Trigger.Cause;
+import io.regulars.embedded.ServiceTestResource;
+import org.awaitility.Awaitility;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/// Enrolments, and facts that only they wait for.
+@QuarkusTest
+@QuarkusTestResource(ServiceTestResource.class)
+class TurnsTest {
+
+    private static final AtomicInteger MERCHANTS = new AtomicInteger(1_420_200);
+
+    private final int merchant = MERCHANTS.incrementAndGet();
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    Plans plans;
+
+    @Inject
+    Enrolments enrolments;
+
+    @Inject
+    Awakenings awakenings;
+
+    /// A chunk of a broadcast that is being written: the fact sees no enrolment, and the enrolment no fact.
+    @Test
+    void missNoFactThatIsToldWhileACustomerIsEnrolled() {
+        Plan plan = waitingFor("since", "enrolment");
+
+        var told = QuarkusTransaction.requiringNew().call(() -> {
+            enrolments.enrol(List.of(new Enrolments.Entry(plan, 1, new Cause("order:1:paid", Map.of()))));
+            var telling = CompletableFuture.runAsync(() -> tell(plan, clock.instant()));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> telling.isDone() || somebodyWaits());
+            return telling;
+        });
+        told.join();
+
+        finishes();
+    }
+
+    /// The other way round: the fact was told, and is committed only when a worker has led the customer to the wait.
+    @Test
+    void missNoFactThatIsCommittedAfterACustomerCameToTheWait() {
+        Plan plan = waitingFor("since", "enrolment");
+        Instant now = clock.instant();
+
+        var enrolled = QuarkusTransaction.requiringNew().call(() -> {
+            told(plan, now.minusSeconds(30));
+            var enrolling = CompletableFuture.runAsync(
+                    () -> enrol(plan, new Cause("order:1:paid", Map.of()).happenedAt(now.minusSeconds(60))));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> somebodyWaits() || enrolling.isDone() && waits().equals("1"));
+            return enrolling;
+        });
+        enrolled.join();
+
+        finishes();
+    }
+
+    /// Topics come in any order: the fact is read first, and the order, say, that it followed after it.
+    @Test
+    void missNoFactThatHappenedAfterTheCauseAndWasToldBeforeIt() {
+        Plan plan = waitingFor("since", "enrolment");
+        Instant now = clock.instant();
+        tell(plan, now.minusSeconds(30));
+
+        enrol(plan, new Cause("order:1:paid", Map.of()).happenedAt(now.minusSeconds(60)));
+
+        finishes();
+    }
+
+    /// The wait begins when the customer gets there, however late a worker leads them.
+    @Test
+    void countFromWhenACustomerCameToTheWait() {
+        Plan plan = waitingFor("since", "wait");
+        Instant now = clock.instant();
+        tell(plan, now.minusSeconds(30));
+
+        enrol(plan, new Cause("order:1:paid", Map.of()).happenedAt(now.minusSeconds(60)));
+
+        finishes();
+    }
+
+    @Test
+    void countNothingFromBeforeTheCause() {
+        Plan plan = waitingFor("since", "enrolment");
+        Instant now = clock.instant();
+        tell(plan, now.minusSeconds(90));
+
+        enrol(plan, new Cause("order:1:paid", Map.of()).happenedAt(now.minusSeconds(60)));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> text("select coalesce(awaits ->> 'key', '') from enrolment where merchant_id = :m")
+                        .equals("event:checkout_started"));
+        assertThat(text("select (awaits ->> 'since')::timestamptz < enrolled_at from enrolment where merchant_id = :m"))
+                .isEqualTo("t");
+    }
+
+    private void enrol(Plan plan, Cause cause) {
+        QuarkusTransaction.requiringNew().run(() -> enrolments.enrol(List.of(new Enrolments.Entry(plan, 1, cause))));
+    }
+
+    private void tell(Plan plan, Instant at) {
+        QuarkusTransaction.requiringNew().run(() -> told(plan, at));
+    }
+
+    private void told(Plan plan, Instant at) {
+        var facts = List.of(new Awakenings.Fact(merchant, 1, "event:checkout_started", at));
+        var active = Map.of(merchant, List.of(plan));
+        awakenings.begin(facts, active);
+        awakenings.told(facts, active);
+    }
+
+    private String waits() {
+        return text("select count(*) from enrolment where merchant_id = :m and awaits is not null");
+    }
+
+    private void finishes() {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> text("select state from enrolment where merchant_id = :m")
+                        .equals("finished"));
+    }
+
+    private boolean somebodyWaits() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> jdbi.withHandle(
+                        handle -> handle.createQuery("""
+                                select exists (select from pg_stat_activity where datname = current_database()
+                                  and wait_event_type = 'Lock' and query like '%''turn ''%')""").mapTo(Boolean.class).one()));
+    }
+
+    private String text(String sql) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> jdbi.withHandle(handle -> handle.createQuery(sql)
+                        .bind("m", merchant)
+                        .mapTo(String.class)
+                        .one()));
+    }
+
+    private Plan waitingFor(String field, String value) {
+        long id = jdbi.withHandle(handle -> handle.createQuery("""
+                        with made as (
+                          insert into campaign (merchant_id, revision, name, state, salt, definition, created_by,
+                            created_at, updated_at, activated_at)
+                          values (:m, 1, 'n', 'active', 's', :d::jsonb, 'test', now(), now(), now() - interval '1 hour')
+                          returning merchant_id, id
+                        ), saved as (
+                          insert into campaign_revision select merchant_id, id, 1, :d::jsonb, now(), 'test' from made
+                        ), rails as (
+                          insert into guardrail values (:m, 1, '{}', now(), 'test')
+                        ), known as (
+                          insert into audience (merchant_id, customer_id, profile_version, external_id)
+                          values (:m, 1, 1, 'u1')
+                        )
+                        select id from made""")
+                .bind("m", merchant)
+                .bind("d", """
+                        {"name": "n", "trigger": {"type": "order-paid"}, "steps": [{"type": "wait", "%s": "%s",
+                         "forEvent": {"type": "event", "name": "checkout_started"}, "timeout": "P9D",
+                         "else": [{"type": "wait", "for": "P9D"}]}]}""".formatted(field, value))
+                .mapTo(Long.class)
+                .one());
+        return plans.current(merchant, id).orElseThrow();
+    }
+}
