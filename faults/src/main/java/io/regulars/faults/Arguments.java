@@ -11,8 +11,9 @@ import java.util.List;
 /// other
 ///     things may need more
 /// @param json only the last line
-/// @param customers of the `day`
-record Arguments(List<String> names, Long seed, int rounds, int rest, int customers, boolean json) {
+/// @param customers of the `day` or the `broadcast`
+/// @param kills in the `broadcast`
+record Arguments(List<String> names, Long seed, int rounds, int rest, int customers, int kills, boolean json) {
 
     /// So many phone numbers the shop of the day can make.
     private static final int MOST_CUSTOMERS = 100_000;
@@ -23,6 +24,7 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
         var rounds = 1;
         var rest = 60;
         var customers = 2_000;
+        var kills = 3;
         var json = false;
         for (var i = 0; i < words.size(); i++) {
             switch (words.get(i)) {
@@ -30,6 +32,7 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
                 case "--rounds" -> rounds = Math.toIntExact(number(words, ++i, "--rounds"));
                 case "--rest" -> rest = Math.toIntExact(number(words, ++i, "--rest"));
                 case "--customers" -> customers = Math.toIntExact(number(words, ++i, "--customers"));
+                case "--kills" -> kills = Math.toIntExact(number(words, ++i, "--kills"));
                 case "--json" -> json = true;
                 case String word
                 when word.startsWith("-") -> throw new IllegalArgumentException("unknown option " + word);
@@ -42,7 +45,10 @@ record Arguments(List<String> names, Long seed, int rounds, int rest, int custom
         if (customers < 1 || customers > MOST_CUSTOMERS) {
             throw new IllegalArgumentException("--customers must be 1 to " + MOST_CUSTOMERS);
         }
-        return new Arguments(List.copyOf(names), seed, rounds, rest, customers, json);
+        if (kills < 1) {
+            throw new IllegalArgumentException("--kills must be 1 or more");
+        }
+        return new Arguments(List.copyOf(names), seed, rounds, rest, customers, kills, json);
     }
 
     private static long number(List<String> words, int at, String option) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
+import io.regulars.faults.broadcast.Broadcast;
 import io.regulars.faults.day.Day;
 import io.regulars.faults.fault.Fault;
 import io.regulars.faults.fault.Faults;
@@ -29,6 +30,7 @@ public final class Main {
     private static final String KILLS = "kills";
     private static final String MUTATIONS = "mutations";
     private static final String DAY = "day";
+    private static final String BROADCAST = "broadcast";
 
     private Main() {}
 
@@ -59,12 +61,19 @@ public final class Main {
             System.out.printf(
                     "%-24s %s%n", DAY, "a day of a shop of so many --customers, hour by hour, with the playbooks on");
             System.out.printf(
+                    "%-24s %s%n",
+                    BROADCAST,
+                    "an e-mail to all of so many --customers, while campaign-service is killed so many times (--kills)");
+            System.out.printf(
                     "%-24s %s%n", MUTATIONS, "take each guard of the services away, and see that a test notices");
             return 0;
         }
         try (var _ = Alone.in(folder())) {
             if (arguments.names().equals(List.of(DAY))) {
                 return day(arguments, clock);
+            }
+            if (arguments.names().equals(List.of(BROADCAST))) {
+                return broadcast(arguments, clock);
             }
             var faults = faults(arguments.names());
             var seed = seed(arguments);
@@ -91,6 +100,15 @@ public final class Main {
         bringUpToDate(clock, says);
         var day = new Day(root(), folder(), says, seed, arguments.customers());
         return day.run(Duration.ofSeconds(arguments.rest())) ? 0 : VIOLATED;
+    }
+
+    private static int broadcast(Arguments arguments, Clock clock) throws InterruptedException {
+        Consumer<String> says = arguments.json() ? line -> {} : told(clock);
+        var seed = seed(arguments);
+        says.accept("seed " + seed);
+        bringUpToDate(clock, says);
+        var broadcast = new Broadcast(root(), folder(), says, seed, arguments.customers(), arguments.kills());
+        return broadcast.run() ? 0 : VIOLATED;
     }
 
     private static long seed(Arguments arguments) {

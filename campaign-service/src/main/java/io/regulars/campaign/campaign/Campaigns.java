@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.campaign.audience.Segments;
 import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.coupon.Coupons;
 import io.regulars.campaign.reading.Faults;
@@ -48,6 +49,7 @@ public class Campaigns {
     private final Clock clock;
     private final Coupons coupons;
     private final Webhooks webhooks;
+    private final Segments segments;
     private final Shops shops;
     private final Steering steering;
     private final Event<CampaignActivated> activated;
@@ -58,6 +60,7 @@ public class Campaigns {
             Clock clock,
             Coupons coupons,
             Webhooks webhooks,
+            Segments segments,
             Shops shops,
             Steering steering,
             Event<CampaignActivated> activated,
@@ -66,6 +69,7 @@ public class Campaigns {
         this.clock = clock;
         this.coupons = coupons;
         this.webhooks = webhooks;
+        this.segments = segments;
         this.shops = shops;
         this.steering = steering;
         this.activated = activated;
@@ -258,6 +262,7 @@ public class Campaigns {
                         coupon -> coupons.exists(merchant, coupon),
                         webhook -> webhooks.exists(merchant, webhook))
                 .read(body);
+        segments.check(merchant, "", body, faults);
         Signatures.check(body, () -> shops.find(merchant).name(), faults);
         faults.throwIfAny();
         steering.expectMayBeTransactional(definition);

@@ -2,8 +2,10 @@ package io.regulars.campaign.journey;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +62,36 @@ public class Enrolments {
             return 0;
         }
         List<Enrolment> entering = entering(entries);
-        Set<Long> inserted = rows.insert(entering);
+        Set<Long> inserted = insert(entries, entering);
         int enrolled = inserted.size();
         breaker.enrolled(byTriggers(entries, entering, inserted));
-        afterCommit.run(journeys::wake);
+        Instant now = clock.instant();
+        if (entering.stream().anyMatch(one -> one.open() && !one.dueAt.isAfter(now))) {
+            afterCommit.run(journeys::wake);
+        }
         KillPoint.ENROLMENT_IN_TRANSACTION.reach();
         return enrolled;
+    }
+
+    /// Who can go a part of the way at once does so here: a message is planned a transaction earlier.
+    private Set<Long> insert(List<Entry> entries, List<Enrolment> entering) {
+        Instant now = clock.instant();
+        List<Enrolment> going = new ArrayList<>();
+        List<Enrolment> waiting = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            Enrolment one = entering.get(i);
+            boolean atOnce =
+                    one.open() && entries.get(i).campaign().leadsAtOnce() && !one.dueAt.isAfter(now);
+            (atOnce ? going : waiting).add(one);
+        }
+        Set<Long> inserted = new HashSet<>();
+        if (!waiting.isEmpty()) {
+            inserted.addAll(rows.insert(waiting));
+        }
+        if (!going.isEmpty()) {
+            inserted.addAll(journeys.lead(going));
+        }
+        return inserted;
     }
 
     /// The same where a campaign reaches many who are known: each goes as far as it can go in the same
@@ -80,7 +106,7 @@ public class Enrolments {
         if (entries.isEmpty()) {
             return 0;
         }
-        int enrolled = journeys.lead(entering(entries), known);
+        int enrolled = journeys.lead(entering(entries), known).size();
         afterCommit.run(journeys::wake);
         KillPoint.ENROLMENT_IN_TRANSACTION.reach();
         return enrolled;

@@ -126,11 +126,21 @@ public class Journeys {
     /// Enrols those who were not for their cause, each as far along as it can go; in the caller's transaction.
     ///
     /// @param entering of campaigns that can be led at once: they ask for nothing that needs an enrolment first
-    /// @param known the customers
-    /// @return how many were not enrolled before
-    int lead(List<Enrolment> entering, Collection<Customer> known) {
-        Answers answers =
-                eligibility.ask(entering.stream().map(Enrolment::question).toList(), known);
+    /// @return the ids of those that were not enrolled before
+    Set<Long> lead(List<Enrolment> entering) {
+        return lead(
+                entering,
+                eligibility.ask(entering.stream().map(Enrolment::question).toList()));
+    }
+
+    /// @param known the customers, as they were read in the caller's transaction
+    Set<Long> lead(List<Enrolment> entering, Collection<Customer> known) {
+        return lead(
+                entering,
+                eligibility.ask(entering.stream().map(Enrolment::question).toList(), known));
+    }
+
+    private Set<Long> lead(List<Enrolment> entering, Answers answers) {
         var walk = new Walk(answers, config, clock.instant());
         walk.on(walk.admit(entering.stream().filter(Enrolment::open).toList()));
         Set<Long> enrolled = rows.insert(entering);
@@ -140,7 +150,7 @@ public class Journeys {
                         .toList(),
                 answers);
         KillPoint.JOURNEY_IN_TRANSACTION.reach();
-        return enrolled.size();
+        return enrolled;
     }
 
     private void park(List<Enrolment> paused, Answers answers) {

@@ -2,6 +2,10 @@ package io.regulars.campaign.message;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 
@@ -26,7 +30,7 @@ class Dispatch {
     private final InboxSender inbox;
     private final Results results;
     private final Recovery recovery;
-    private final List<Loop> claimers = new ArrayList<>();
+    private final Map<Channel, Loop> claimers = new ConcurrentHashMap<>();
     private final List<Loop> others = new ArrayList<>();
     private Loop writer;
 
@@ -65,25 +69,25 @@ class Dispatch {
 
     void start(@Observes StartupEvent event) {
         writer = Loop.start("message-results", config.poll(), results::write);
-        claimers.add(Loop.start("message-email", config.poll(), email::claim));
-        claimers.add(Loop.start("message-sms", config.poll(), sms::claim));
-        claimers.add(Loop.start("message-inbox", config.poll(), inbox::once));
+        claimers.put(Channel.EMAIL, Loop.start("message-email", config.poll(), email::claim));
+        claimers.put(Channel.SMS, Loop.start("message-sms", config.poll(), sms::claim));
+        claimers.put(Channel.INBOX, Loop.start("message-inbox", config.poll(), inbox::once));
         others.add(Loop.start("message-email-wire", config.poll(), email::transmit));
         others.add(Loop.start("message-sms-wire", config.poll(), sms::transmit));
         others.add(Loop.start("message-recovery", config.poll().multipliedBy(4), recovery::once));
     }
 
     void stop(@Observes ShutdownEvent event) {
-        claimers.forEach(Loop::close);
+        claimers.values().forEach(Loop::close);
         others.forEach(Loop::close);
         email.awaitIdle();
         sms.awaitIdle();
         writer.close();
     }
 
-    /// There are messages that are due.
-    void wake() {
-        claimers.forEach(Loop::wake);
+    /// There are messages of these channels that are due.
+    void wake(Set<Channel> channels) {
+        channels.stream().map(claimers::get).filter(Objects::nonNull).forEach(Loop::wake);
     }
 
     private void write() {

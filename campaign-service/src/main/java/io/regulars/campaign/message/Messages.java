@@ -2,8 +2,11 @@ package io.regulars.campaign.message;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -116,7 +119,8 @@ public class Messages {
             bind(plan, "entries", String.class, planned, one -> one.entry(now));
             plan.execute();
         });
-        afterCommit.run(dispatch::wake);
+        Set<Channel> channels = drafts.stream().map(Draft::channel).collect(Collectors.toSet());
+        afterCommit.run(() -> dispatch.wake(channels));
     }
 
     void unpark(@Observes CampaignResumed resumed) {
@@ -124,7 +128,7 @@ public class Messages {
                 .bind("merchant", resumed.merchantId())
                 .bind("campaign", resumed.campaignId())
                 .execute());
-        afterCommit.run(dispatch::wake);
+        afterCommit.run(() -> dispatch.wake(EnumSet.allOf(Channel.class)));
     }
 
     private static Planned planned(Draft draft, Gate gate, Instant now) {

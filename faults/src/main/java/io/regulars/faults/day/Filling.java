@@ -4,15 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.faults.rig.Api.Request;
 import io.regulars.faults.rig.Rig;
+import io.regulars.faults.workload.Bulk;
 import io.regulars.faults.workload.Shop;
 
 /// Fills a shop as a merchant would who moves in: goods, people, history, over the bulk API.
@@ -20,7 +16,6 @@ final class Filling {
 
     private static final int BATCH = 1_000;
     private static final int CUSTOMERS_A_BATCH_OF_ORDERS = 350;
-    private static final int CLIENTS = 4;
     private static final List<String> PLAYBOOKS =
             List.of("tier-change-notice", "sleeping-wake-up", "repurchase-reminder");
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -28,21 +23,23 @@ final class Filling {
     private final Rig rig;
     private final Shop shop;
     private final Buyers buyers;
+    private final Bulk bulk;
 
     Filling(Rig rig, Shop shop, Buyers buyers) {
         this.rig = rig;
         this.shop = shop;
         this.buyers = buyers;
+        this.bulk = new Bulk(shop);
     }
 
     void run() {
         shop.goods();
         shop.guardrail();
-        timed("customers", () -> inBatches(BATCH, this::people));
+        timed("customers", () -> Bulk.inBatches(buyers.count(), BATCH, this::people));
         timed("campaigns know them", () -> shop.awaitPeople(PATIENCE));
         // Before the history comes: that must write to nobody.
         PLAYBOOKS.forEach(this::switchOn);
-        timed("orders", () -> inBatches(CUSTOMERS_A_BATCH_OF_ORDERS, this::history));
+        timed("orders", () -> Bulk.inBatches(buyers.count(), CUSTOMERS_A_BATCH_OF_ORDERS, this::history));
         timed("at rest", this::rest);
     }
 
@@ -70,7 +67,7 @@ final class Filling {
     }
 
     private void people(int first, int last) {
-        write(
+        bulk.write(
                 "customers",
                 first,
                 IntStream.range(first, last)
@@ -84,52 +81,7 @@ final class Filling {
             buyers.boughtBy(i).forEach(order -> orders.add(order.json()));
         }
         for (var from = 0; from < orders.size(); from += BATCH) {
-            write("orders", first + from, orders.subList(from, Math.min(orders.size(), from + BATCH)));
-        }
-    }
-
-    private void write(String things, int first, List<Map<String, Object>> items) {
-        var answer = shop.client()
-                .done(Request.bulk(
-                        "bulk",
-                        things + " from " + first,
-                        shop.name() + "-" + things + "-" + first,
-                        "/api/customer/v1/" + things + "/batch",
-                        Map.of("items", items, "backfill", true)));
-        if (answer.path("created").asInt() != items.size()) {
-            throw new IllegalStateException(
-                    "of " + items.size() + " " + things + " these were refused: " + refused(answer));
-        }
-    }
-
-    private static String refused(JsonNode answer) {
-        for (var item : answer.path("items")) {
-            if (item.path("status").asText().equals("rejected")) {
-                return item.toString();
-            }
-        }
-        return "none, but they were there before";
-    }
-
-    private interface Batch {
-        void write(int first, int last);
-    }
-
-    private void inBatches(int size, Batch batch) {
-        IntFunction<Runnable> of = first -> () -> batch.write(first, Math.min(buyers.count(), first + size));
-        try (var clients = Executors.newFixedThreadPool(CLIENTS)) {
-            var running = new ArrayList<Future<?>>();
-            for (var first = 0; first < buyers.count(); first += size) {
-                running.add(clients.submit(of.apply(first)));
-            }
-            for (var one : running) {
-                one.get();
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the shop could not be filled", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
+            bulk.write("orders", first + from, orders.subList(from, Math.min(orders.size(), from + BATCH)));
         }
     }
 }
