@@ -22,11 +22,12 @@ interface BounceConfig {
     Duration softWithin();
 
     /// A mailbox that e-mails come back to, for whoever has no mail server that could post them.
-    Optional<Imap> imap();
+    Imap imap();
 
     interface Imap {
 
-        String host();
+        /// Without one no mailbox is read.
+        Optional<String> host();
 
         /// 993, or 143 where TLS does not come first.
         OptionalInt port();
@@ -34,9 +35,9 @@ interface BounceConfig {
         @WithDefault("implicit")
         Tls tls();
 
-        String username();
+        Optional<String> username();
 
-        String password();
+        Optional<String> password();
 
         @WithDefault("INBOX")
         String folder();

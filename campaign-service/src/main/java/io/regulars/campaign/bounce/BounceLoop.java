@@ -38,10 +38,10 @@ class BounceLoop {
                 "bounces-forgotten",
                 TIDY,
                 () -> QuarkusTransaction.requiringNew().call(bounces::forget));
-        config.imap().ifPresent(imap -> {
-            var mailbox = new Mailbox(imap, this::take);
-            reading = Loop.start("bounces-mailbox", imap.poll(), () -> read(mailbox));
-        });
+        if (config.imap().host().isPresent()) {
+            var mailbox = new Mailbox(config.imap(), this::take);
+            reading = Loop.start("bounces-mailbox", config.imap().poll(), () -> read(mailbox));
+        }
     }
 
     void stop(@Observes ShutdownEvent event) {

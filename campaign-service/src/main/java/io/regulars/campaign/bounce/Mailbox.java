@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 import jakarta.mail.Flags;
@@ -43,7 +44,10 @@ final class Mailbox {
     private final BounceConfig.Imap config;
     private final Reader reader;
 
+    /// @throws IllegalStateException where the operator has not said whose it is
     Mailbox(BounceConfig.Imap config, Reader reader) {
+        given("username", config.username());
+        given("password", config.password());
         this.config = config;
         this.reader = reader;
     }
@@ -54,7 +58,10 @@ final class Mailbox {
         String protocol = implicit ? "imaps" : "imap";
         try (Store store = Session.getInstance(properties(protocol)).getStore(protocol)) {
             store.connect(
-                    config.host(), config.port().orElse(implicit ? 993 : 143), config.username(), config.password());
+                    given("host", config.host()),
+                    config.port().orElse(implicit ? 993 : 143),
+                    given("username", config.username()),
+                    given("password", config.password()));
             Folder folder = store.getFolder(config.folder());
             folder.open(Folder.READ_WRITE);
             try {
@@ -65,6 +72,10 @@ final class Mailbox {
                 }
             }
         }
+    }
+
+    private static String given(String name, Optional<String> value) {
+        return value.orElseThrow(() -> new IllegalStateException("regulars.bounces.imap." + name + " is required"));
     }
 
     private Properties properties(String protocol) {

@@ -113,9 +113,11 @@ class BounceLoopTest {
 
     @Test
     void whileAnotherReplicaReadsItThisOneDoesNot() {
+        var unread = new Mailbox(TestImap.of(1, USER, 1, null, BounceConfig.Tls.NONE), message -> true);
+
         assertThat(turn.take()).isTrue();
         assertThat(turn.take()).isFalse();
-        assertThat(loop.read(new Mailbox(null, message -> true))).isFalse();
+        assertThat(loop.read(unread)).isFalse();
 
         turn.end();
         assertThat(turn.take()).isTrue();

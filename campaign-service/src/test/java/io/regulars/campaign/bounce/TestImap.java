@@ -12,8 +12,8 @@ final class TestImap {
     static BounceConfig.Imap of(int port, String user, int batch, String doneFolder, BounceConfig.Tls tls) {
         return new BounceConfig.Imap() {
             @Override
-            public String host() {
-                return "127.0.0.1";
+            public Optional<String> host() {
+                return Optional.of("127.0.0.1");
             }
 
             @Override
@@ -27,13 +27,13 @@ final class TestImap {
             }
 
             @Override
-            public String username() {
-                return user;
+            public Optional<String> username() {
+                return Optional.of(user);
             }
 
             @Override
-            public String password() {
-                return "secret";
+            public Optional<String> password() {
+                return Optional.of("secret");
             }
 
             @Override
