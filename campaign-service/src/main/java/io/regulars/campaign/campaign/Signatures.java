@@ -34,10 +34,17 @@ final class Signatures {
         } else if (node.isObject()) {
             if ("send".equals(node.path("type").asText())
                     && "sms".equals(node.path("channel").asText())) {
-                text(node.path("template").path("text").asText(""), path + ".template.text");
+                template(node.path("template"), path + ".template");
             }
             node.properties().forEach(field -> look(field.getValue(), path + "." + field.getKey()));
         }
+    }
+
+    private void template(JsonNode template, String path) {
+        text(template.path("text").asText(""), path + ".text");
+        template.path("translations")
+                .properties()
+                .forEach(one -> template(one.getValue(), path + ".translations." + one.getKey()));
     }
 
     private void text(String text, String path) {

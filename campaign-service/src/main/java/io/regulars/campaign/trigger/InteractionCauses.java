@@ -35,12 +35,7 @@ public class InteractionCauses {
     private final Chronicle chronicle;
 
     InteractionCauses(
-            Carts carts,
-            Plans plans,
-            Enrolments enrolments,
-            Awakenings awakenings,
-            Shops shops,
-            Chronicle chronicle) {
+            Carts carts, Plans plans, Enrolments enrolments, Awakenings awakenings, Shops shops, Chronicle chronicle) {
         this.carts = carts;
         this.plans = plans;
         this.enrolments = enrolments;

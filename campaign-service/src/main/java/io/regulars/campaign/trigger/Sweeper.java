@@ -28,8 +28,7 @@ class Sweeper {
     private final Journal journal;
     private volatile Loop loop;
 
-    Sweeper(
-            TriggerConfig config, Clock clock, Carts carts, ShopEvents events, RecentFacts facts, Journal journal) {
+    Sweeper(TriggerConfig config, Clock clock, Carts carts, ShopEvents events, RecentFacts facts, Journal journal) {
         this.config = config;
         this.clock = clock;
         this.carts = carts;
