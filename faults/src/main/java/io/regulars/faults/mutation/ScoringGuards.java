@@ -159,7 +159,21 @@ final class ScoringGuards {
                     "left join tier_pin p using (merchant_id, customer_id)\n            where h.merchant_id = :merchant and",
                     "left join tier_pin p using (merchant_id, customer_id)\n            where",
                     "a customer is scored by another merchant's orders",
-                    "ReplicasTest#scoreTheCustomersOfOneMerchant"));
+                    "ReplicasTest#scoreTheCustomersOfOneMerchant"),
+            scoring(
+                    "one-recompute-after-a-calibration",
+                    "recompute/Ranges.java",
+                    "queued.reason <> 'calibration' or",
+                    "true or",
+                    "a calibration and the fit that follows it score everybody twice",
+                    "RangesTest#aCalibrationAndItsFitScoreEverybodyOnce"),
+            scoring(
+                    "erased-customers-are-told",
+                    "score/Erasures.java",
+                    "set changed_xid = default, erased_at = :now",
+                    "set erased_at = :now",
+                    "who follows the scores keeps customers who asked to be erased",
+                    "ErasureTest#whoFollowsTheScoresIsToldOnce"));
 
     private ScoringGuards() {}
 

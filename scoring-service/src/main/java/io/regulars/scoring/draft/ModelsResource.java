@@ -2,14 +2,11 @@ package io.regulars.scoring.draft;
 
 import java.net.URI;
 import java.time.Clock;
-import java.util.stream.Collectors;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -71,30 +68,6 @@ public class ModelsResource {
         this.clock = clock;
     }
 
-    /// Either a definition or a ready model's key.
-    ///
-    /// @param definition parts that are left out are the shipped ones
-    /// @param ready whose definition is taken
-    public record ModelDraft(
-            @NotBlank @Size(max = 100) String name, @Valid ModelDefinition definition, String ready) {
-
-        ModelDefinition rules() {
-            if ((definition == null) == (ready == null)) {
-                throw Problems.invalid("definition", "is required, or else `ready`, but not both");
-            }
-            return definition != null
-                    ? definition
-                    : ReadyModels.named(ready)
-                            .orElseThrow(() -> Problems.invalid(
-                                    "ready",
-                                    "must be one of "
-                                            + ReadyModels.ALL.stream()
-                                                    .map(ReadyModels.Ready::key)
-                                                    .collect(Collectors.joining(", "))))
-                            .definition();
-        }
-    }
-
     /// @param about what it does
     public record ReadyModelView(String key, Words labels, Words about, ModelDefinition definition) {}
 
@@ -130,7 +103,7 @@ public class ModelsResource {
     @Idempotent
     @Operation(
             summary = "Draft a model",
-            description = "A draft may be wrong; `violations` say what keeps it from being activated.")
+            description = "One that could not be activated is refused, with all that is wrong with it.")
     @RequestBody(
             content =
                     @Content(
@@ -181,6 +154,23 @@ public class ModelsResource {
     }
 
     @POST
+    @Path("/{model}/rollback")
+    @Idempotent
+    @Operation(
+            summary = "Let the model score again that did so before this one",
+            description = "This one must be active, and is retired. As an activation of the other one.")
+    @APIResponse(
+            responseCode = "202",
+            description = "the model that is active now; `Location` is the recompute",
+            content = @Content(schema = @Schema(implementation = ModelView.class)))
+    @APIResponse(responseCode = "409", description = "the model is not active, or none was before it")
+    public Response rollBack(@Parameter(example = "mdl_2") @RestPath String model) {
+        find(model).requireActive();
+        return activated(ScoringModel.retiredLast(merchant.id())
+                .orElseThrow(() -> Problems.conflict("no other model has scored before it")));
+    }
+
+    @POST
     @Path("/{model}/activate")
     @Idempotent
     @Operation(
@@ -193,7 +183,10 @@ public class ModelsResource {
             description = "the model, active; `Location` is the recompute",
             content = @Content(schema = @Schema(implementation = ModelView.class)))
     public Response activate(@Parameter(example = "mdl_2") @RestPath String model) {
-        var found = find(model);
+        return activated(find(model));
+    }
+
+    private Response activated(ScoringModel found) {
         var job = PublicId.format("rcm", activation.activate(found, models.read(found.definition)));
         return Response.accepted(view(found).recomputedBy(job))
                 .location(URI.create("v1/recomputes/" + job))

@@ -86,6 +86,12 @@ class ScoringModel extends PanacheEntityBase {
         return find("merchantId = ?1 and state = ?2", merchant, State.active).firstResultOptional();
     }
 
+    /// The one that scored before the present one.
+    static Optional<ScoringModel> retiredLast(int merchant) {
+        return find("merchantId = ?1 and state = ?2 order by activatedAt desc, version desc", merchant, State.retired)
+                .firstResultOptional();
+    }
+
     static int nextVersion(int merchant) {
         return ScoringModel.ofMerchant(merchant).stream()
                         .mapToInt(model -> model.version)
@@ -100,6 +106,12 @@ class ScoringModel extends PanacheEntityBase {
         }
         name = newName;
         definition = newDefinition;
+    }
+
+    void requireActive() {
+        if (state != State.active) {
+            throw Problems.conflict("the model is %s; only the active one can be rolled back".formatted(state));
+        }
     }
 
     void activate(Instant now) {

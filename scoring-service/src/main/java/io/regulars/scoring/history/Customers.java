@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -34,7 +35,7 @@ public class Customers {
             """;
 
     private static final String BY_ID =
-            "select customer_id from history where merchant_id = :merchant and customer_id = :customer";
+            "select customer_id from history where merchant_id = :merchant and customer_id = :customer and not erased";
 
     /// The newest, should a merge leave two customers with one external id.
     private static final String BY_EXTERNAL_ID = """
@@ -50,6 +51,10 @@ public class Customers {
 
     private record Met(long customerId, boolean first) {}
 
+    /// @param touched whose own event came for the first time, and who was erased
+    /// @param erased those whose event says so, newer than what was held
+    public record Applied(Touched touched, SortedSet<Long> erased) {}
+
     private final Jdbi jdbi;
     private final Shops shops;
     private final CustomerRecords records;
@@ -60,8 +65,7 @@ public class Customers {
         this.records = records;
     }
 
-    /// @return the customers whose own event came for the first time
-    public Touched apply(int merchant, List<CustomerChanged> events) {
+    public Applied apply(int merchant, List<CustomerChanged> events) {
         shops.hold(merchant);
         var sorted = events.stream()
                 .sorted(Comparator.comparingLong(CustomerChanged::customerId))
@@ -77,13 +81,19 @@ public class Customers {
                         .map((row, context) -> new Met(row.getLong("customer_id"), row.getBoolean("met")))
                         .list());
         var newer = met.stream().map(Met::customerId).collect(Collectors.toSet());
-        records.keep(
-                merchant,
-                sorted.stream()
-                        .filter(event -> newer.contains(event.customerId()))
-                        .toList());
+        var applied = sorted.stream()
+                .filter(event -> newer.contains(event.customerId()))
+                .toList();
+        records.keep(merchant, applied);
+        var erased = applied.stream()
+                .filter(CustomerChanged::erased)
+                .map(CustomerChanged::customerId)
+                .collect(Collectors.toCollection(TreeSet::new));
         var first = met.stream().filter(Met::first).map(Met::customerId).collect(Collectors.toCollection(TreeSet::new));
-        return new Touched(first, first, Set.of(), Map.of());
+        var live = new TreeSet<>(first);
+        live.removeAll(erased);
+        first.addAll(erased);
+        return new Applied(new Touched(first, live, Set.of(), Map.of()), erased);
     }
 
     /// The customer that a caller means by `cus_…` or `ext:…`; 404 where there is none.

@@ -26,6 +26,7 @@ import io.regulars.scoring.history.Touched;
 import io.regulars.scoring.model.Models;
 import io.regulars.scoring.recompute.Recomputes;
 import io.regulars.scoring.score.Cause;
+import io.regulars.scoring.score.Erasures;
 import io.regulars.scoring.score.Rescore;
 
 /// Applies batches of events, merchant by merchant.
@@ -42,6 +43,7 @@ class Intake {
     private final Products products;
     private final Forecasts forecasts;
     private final Rescore rescore;
+    private final Erasures erasures;
     private final Recomputes recomputes;
 
     Intake(
@@ -55,6 +57,7 @@ class Intake {
             Products products,
             Forecasts forecasts,
             Rescore rescore,
+            Erasures erasures,
             Recomputes recomputes) {
         this.clock = clock;
         this.shops = shops;
@@ -66,6 +69,7 @@ class Intake {
         this.products = products;
         this.forecasts = forecasts;
         this.rescore = rescore;
+        this.erasures = erasures;
         this.recomputes = recomputes;
     }
 
@@ -87,7 +91,9 @@ class Intake {
 
     void customers(List<CustomerChanged> events) {
         byMerchant(events).forEach((merchant, of) -> {
-            rescore(merchant, customers.apply(merchant, of));
+            var applied = customers.apply(merchant, of);
+            erasures.forget(merchant, applied.erased());
+            rescore(merchant, applied.touched());
         });
     }
 

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import io.regulars.kit.money.Money;
 import io.regulars.scoring.Words;
 import io.regulars.scoring.history.PurchaseHistory;
+import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.tier.NextTier;
 
 /// Says why a scorecard is as it is, in words for people; apart from scoring, because few scorecards are read.
@@ -12,10 +13,12 @@ public final class Reasons {
 
     private final Model model;
     private final String currency;
+    private final Spoken spoken;
 
-    public Reasons(Model model, String currency) {
+    public Reasons(Model model, Shop shop) {
         this.model = model;
-        this.currency = currency;
+        this.currency = shop.currency();
+        this.spoken = new Spoken(shop.currency(), shop.locale());
     }
 
     public Words tier(Scorecard card) {
@@ -67,23 +70,25 @@ public final class Reasons {
         return model.churn().reason(card.churn().signs(), history, card.day());
     }
 
-    /// What to buy now for the next tier.
-    public Words way(NextTier next, NextTier.Way way) {
+    /// What to buy now for the next tier: 1 order and ¥120 to VIP, before 3 March.
+    public Words way(NextTier next, NextTier.Way way, int today) {
         var label = model.scale().ladder().get(next.rank()).labels();
-        var before = way.before() == PurchaseHistory.NEVER ? null : LocalDate.ofEpochDay(way.before());
-        var amount = way.amount() == 0 ? null : amount(way.amount());
-        return Words.of(
-                (before == null ? "" : before + " 前")
-                        + "再下 %d 单%s可升为%s"
-                                .formatted(way.orders(), amount == null ? "" : "、共 " + amount + " ", label.zh()),
-                "%d more order%s%s reach%s %s%s"
-                        .formatted(
-                                way.orders(),
-                                way.orders() == 1 ? "" : "s",
-                                amount == null ? "" : " of " + amount + (way.orders() == 1 ? "" : " together"),
-                                way.orders() == 1 ? "es" : "",
-                                label.en(),
-                                before == null ? "" : ", before " + before));
+        var zh = "再下 %d 单%s，升为%s".formatted(way.orders(), way.amount() == 0 ? "" : "、满 " + spent(way), label.zh());
+        var en = "%d order%s%s to %s"
+                .formatted(
+                        way.orders(),
+                        way.orders() == 1 ? "" : "s",
+                        way.amount() == 0 ? "" : " and " + spent(way),
+                        label.en());
+        if (way.before() == PurchaseHistory.NEVER) {
+            return Words.of(zh, en);
+        }
+        var before = Spoken.day(LocalDate.ofEpochDay(way.before()), LocalDate.ofEpochDay(today));
+        return Words.of(before.zh() + "前" + zh, en + ", before " + before.en());
+    }
+
+    private String spent(NextTier.Way way) {
+        return spoken.amount(way.amount());
     }
 
     private String amount(long minor) {

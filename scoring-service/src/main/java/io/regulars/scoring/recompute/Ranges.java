@@ -2,6 +2,7 @@ package io.regulars.scoring.recompute;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,12 @@ class Ranges {
 
     private static final int MOST_ATTEMPTS = 10;
 
+    /// What a calibration asked for waits so long for the fit that was asked for with it.
+    static final Duration FIT_AWAITED_FOR = Duration.ofMinutes(5);
+
     /// One recompute of a merchant at a time: the next one waits, and takes in what else is asked for meanwhile.
     /// It waits for a paused one too: calibrations ask by themselves, and would bring back the load that the pause
-    /// is to spare.
+    /// is to spare. A calibration's waits for the fit that follows it, so that both score everybody anew once.
     private static final String START = """
             update recompute set state = 'running', started_at = :now
             where (merchant_id, recompute_id) in (
@@ -27,6 +31,10 @@ class Ranges {
               where state = 'queued' and not exists (
                 select from recompute running
                 where running.merchant_id = queued.merchant_id and running.state in ('running', 'paused'))
+              and (queued.reason <> 'calibration' or queued.requested_at <= :tooLong or not exists (
+                select from lifetime_fit fit
+                where fit.merchant_id = queued.merchant_id and fit.reason = 'calibration'
+                  and fit.state in ('queued', 'running')))
               order by recompute_id limit 1 for update skip locked)
             returning merchant_id, recompute_id, products
             """;
@@ -115,6 +123,7 @@ class Ranges {
         return jdbi.withHandle(handle -> {
             var started = handle.createQuery(START)
                     .bind("now", now)
+                    .bind("tooLong", now.minus(FIT_AWAITED_FOR))
                     .map((row, context) ->
                             new Started(row.getInt("merchant_id"), row.getLong("recompute_id"), products(row)))
                     .findOne();

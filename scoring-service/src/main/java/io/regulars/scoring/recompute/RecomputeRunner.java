@@ -4,6 +4,10 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -27,6 +31,7 @@ import org.jboss.logging.Logger;
 class RecomputeRunner {
 
     private static final Logger LOG = Logger.getLogger(RecomputeRunner.class);
+    private static final int MOST_WORKERS = 4;
 
     private final Ranges ranges;
     private final Rebuild rebuild;
@@ -36,6 +41,10 @@ class RecomputeRunner {
     private final Rescore rescore;
     private final Clock clock;
     private final int rangeSize;
+    private final int workers;
+
+    /// Whether the last range had many wrong scores: then the next one has, too, and is not read twice.
+    private volatile boolean manyWrong;
 
     RecomputeRunner(
             Ranges ranges,
@@ -45,7 +54,8 @@ class RecomputeRunner {
             Models models,
             Rescore rescore,
             Clock clock,
-            @ConfigProperty(name = "regulars.scoring.recomputes.range", defaultValue = "500") int rangeSize) {
+            @ConfigProperty(name = "regulars.scoring.recomputes.range", defaultValue = "500") int rangeSize,
+            @ConfigProperty(name = "regulars.scoring.recomputes.workers") OptionalInt workers) {
         this.ranges = ranges;
         this.rebuild = rebuild;
         this.forecasts = forecasts;
@@ -54,6 +64,7 @@ class RecomputeRunner {
         this.rescore = rescore;
         this.clock = clock;
         this.rangeSize = rangeSize;
+        this.workers = workers.orElse(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_WORKERS));
     }
 
     @Scheduled(
@@ -62,12 +73,31 @@ class RecomputeRunner {
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void work() {
         do {
-            while (workOnRange()) {
-                finish();
-            }
+            workOnRanges();
             finish();
         } while (start());
         QuarkusTransaction.requiringNew().run(ranges::dropLeft);
+    }
+
+    /// Several at once, as replicas do, where there are processors enough that orders need not wait for them: of one
+    /// worker the service and the database take turns.
+    private void workOnRanges() {
+        if (!workOnRange()) {
+            return;
+        }
+        finish();
+        try (var together = Executors.newFixedThreadPool(workers)) {
+            var begun = IntStream.range(0, workers)
+                    .mapToObj(worker -> CompletableFuture.runAsync(this::workToTheEnd, together))
+                    .toList();
+            begun.forEach(CompletableFuture::join);
+        }
+    }
+
+    private void workToTheEnd() {
+        while (workOnRange()) {
+            finish();
+        }
     }
 
     private boolean start() {
@@ -112,7 +142,11 @@ class RecomputeRunner {
             rebuild.of(shop, customers);
             forecasts.remakeAll(shop, models.active(shop).definition().forecast(), customers);
         }
-        rescore.rescore(range.merchant(), customers, clock.instant(), Cause.recompute());
+        var now = clock.instant();
+        var wrong = manyWrong || range.rebuild()
+                ? rescore.rescore(range.merchant(), customers, now, Cause.recompute())
+                : rescore.refresh(range.merchant(), customers, now);
+        manyWrong = wrong > customers.size() / 4;
         ranges.done(range, customers.size());
         KillPoint.RECOMPUTE_IN_RANGE.reach();
     }

@@ -26,7 +26,8 @@ public class Recomputes {
         products
     }
 
-    /// Joins what already waits: the greater of the two is done once.
+    /// Joins what already waits: the greater of the two is done once. What a calibration asked for may still wait
+    /// for its fit, what somebody else asks for does not.
     private static final String REQUEST = """
             insert into recompute as r (merchant_id, reason, rebuild, products, state, requested_at)
             values (:merchant, :reason, :rebuild, :products, 'queued', :now)
@@ -34,7 +35,8 @@ public class Recomputes {
               rebuild = r.rebuild or excluded.rebuild or (r.products is null) <> (excluded.products is null),
               products = case when r.products is null or excluded.products is null then null
                 else array(select distinct unnest(r.products || excluded.products)) end,
-              reason = case when r.reason = 'requested' then excluded.reason else r.reason end
+              reason = case when r.reason = 'calibration' or r.reason = 'requested' and excluded.reason <> 'calibration'
+                then excluded.reason else r.reason end
             returning recompute_id
             """;
 

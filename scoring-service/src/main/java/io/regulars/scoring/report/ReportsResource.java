@@ -60,7 +60,8 @@ public class ReportsResource {
 
     @GET
     @Path("/tiers")
-    @Operation(summary = "Customers, orders and sales of each tier, from the lowest to the highest")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Customers, orders and sales of each tier, from the lowest to the highest; also as text/csv")
     public TierReport tiers() {
         var shop = shop();
         var counts = scores.counts(shop.merchantId());
@@ -70,10 +71,19 @@ public class ReportsResource {
     }
 
     @GET
+    @Path("/tiers")
+    @Produces(Csv.TYPE)
+    @Operation(hidden = true)
+    public String tiersTable() {
+        return table(tiers().tiers());
+    }
+
+    @GET
     @Path("/groups")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             summary =
-                    "Customers, orders and sales of each RFM group: the eight, or the ten segments of a shop that splits by quintiles")
+                    "Customers, orders and sales of each RFM group: the eight, or the ten segments of a shop that splits by quintiles; also as text/csv")
     public GroupReport groups() {
         var shop = shop();
         var counts = scores.counts(shop.merchantId());
@@ -87,8 +97,17 @@ public class ReportsResource {
     }
 
     @GET
+    @Path("/groups")
+    @Produces(Csv.TYPE)
+    @Operation(hidden = true)
+    public String groupsTable() {
+        return table(groups().groups());
+    }
+
+    @GET
     @Path("/stages")
-    @Operation(summary = "Customers, orders and sales of each lifecycle stage")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Customers, orders and sales of each lifecycle stage; also as text/csv")
     public StageReport stages() {
         var shop = shop();
         var counts = scores.counts(shop.merchantId());
@@ -97,6 +116,29 @@ public class ReportsResource {
                 all(counts),
                 Arrays.stream(Stage.values())
                         .map(stage -> row(stage.key(), stage.label(), Count::stage, counts, shop))
+                        .toList());
+    }
+
+    @GET
+    @Path("/stages")
+    @Produces(Csv.TYPE)
+    @Operation(hidden = true)
+    public String stagesTable() {
+        return table(stages().stages());
+    }
+
+    private static String table(List<Row> rows) {
+        return Csv.of(
+                List.of("key", "label", "customers", "share", "orders", "sales", "currency"),
+                rows.stream()
+                        .map(row -> List.of(
+                                row.key(),
+                                row.label(),
+                                row.customers(),
+                                row.share(),
+                                row.orders(),
+                                row.sales().amount(),
+                                row.sales().currency()))
                         .toList());
     }
 

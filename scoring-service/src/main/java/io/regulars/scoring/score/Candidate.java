@@ -11,6 +11,7 @@ import io.regulars.scoring.model.Scorecard;
 
 /// A customer under scoring: facts, what was written before, what the model says now.
 ///
+/// @param erased whether the customer is gone, so that readers of the changes hear no more of them
 /// @param live whether the steps that this change is may start campaigns; else they are backfill
 /// @param told whether the windows that are open now may
 /// @param dated whether those steps are dated by the facts; else they happen now
@@ -19,6 +20,7 @@ record Candidate(
         StoredScore before,
         StoredScore after,
         Scorecard card,
+        boolean erased,
         boolean live,
         boolean told,
         boolean dated) {
@@ -28,7 +30,7 @@ record Candidate(
     /// By how much the clocks of replicas may differ. A clock that was put back further was wrong before.
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    static Candidate of(ScoreRows.Locked row, List<Forecast> forecasts, Model model, Instant now, Cause cause) {
+    static Candidate of(ScoreRows.Held row, List<Forecast> forecasts, Model model, Instant now, Cause cause) {
         var at = neverBack(row.scoredAt(), now);
         var card = model.score(row.history(), forecasts, row.pin(), at);
         var overdue = overdue(cause, row, at);
@@ -41,6 +43,7 @@ record Candidate(
                 row.before(),
                 row.before().next(card, model),
                 card,
+                row.erased(),
                 live,
                 told,
                 overdue || cause.dates(live));
@@ -54,7 +57,7 @@ record Candidate(
     }
 
     /// What time has brought about is told, also where a recompute comes to it before the review does.
-    private static boolean overdue(Cause cause, ScoreRows.Locked row, Instant at) {
+    private static boolean overdue(Cause cause, ScoreRows.Held row, Instant at) {
         var dueAt = row.before().dueAt();
         return cause.kind() == Cause.Kind.recompute && dueAt != null && !dueAt.isAfter(at);
     }
@@ -62,7 +65,7 @@ record Candidate(
     /// A reader may see only the last of several events of one customer. So a recompute that follows a live
     /// change closely speaks as that one did, or a window that just opened would be taken for backfill. Steps
     /// carry their own flag.
-    private static boolean stillTold(Cause cause, ScoreRows.Locked row, Instant at) {
+    private static boolean stillTold(Cause cause, ScoreRows.Held row, Instant at) {
         var toldAt = row.toldAt();
         return cause.kind() == Cause.Kind.recompute && toldAt != null && toldAt.isAfter(at.minus(STILL_TOLD));
     }
@@ -74,6 +77,11 @@ record Candidate(
     /// When it was scored.
     Instant at() {
         return card.at();
+    }
+
+    /// Whether all that is stored is as it should be.
+    boolean same() {
+        return before.version() > 0 && after.rowSame(before) && after.dueSame(before);
     }
 
     boolean published() {

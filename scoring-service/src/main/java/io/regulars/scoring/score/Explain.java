@@ -79,7 +79,7 @@ class Explain {
 
     private Explanation explain(Shop shop, Model model, PurchaseHistory history, Scorecard card) {
         var customer = history.customerId();
-        var reasons = new Reasons(model, shop.currency());
+        var reasons = new Reasons(model, shop);
         return new Explanation(
                 Customers.publicId(customer),
                 customers.externalId(shop.merchantId(), customer).orElse(null),
@@ -168,7 +168,7 @@ class Explain {
                         way.orders(),
                         Money.ofMinor(way.amount(), shop.currency()),
                         StandingDays.start(model, way.before()),
-                        reasons.way(next, way)))
+                        reasons.way(next, way, card.day())))
                 .toList();
         return new Explanation.NextPart(tier.key(), tier.labels(), next.points(), ways);
     }

@@ -47,7 +47,7 @@ public class Rescore {
         if (customers.isEmpty()) {
             return 0;
         }
-        var at = now.truncatedTo(ChronoUnit.MICROS);
+        var at = at(now);
         var shop = shops.hold(merchant);
         if (!shop.known()) {
             rows.rememberLive(merchant, cause.live());
@@ -63,10 +63,36 @@ public class Rescore {
         return published.size();
     }
 
-    private List<Candidate> score(Shop shop, Model model, List<ScoreRows.Locked> locked, Instant at, Cause cause) {
-        var customers = locked.stream().map(row -> row.history().customerId()).toList();
+    /// Scores those of the customers whose scores are not what they should be, for a recompute that expects to find
+    /// most of them right. Whoever is right is read and neither locked nor written: the lock alone writes a row. Of
+    /// somebody whom others work on the rows from before are seen, or those from after, which were scored together;
+    /// and whoever is not right is locked and scored from their rows as they are then.
+    ///
+    /// @return how many they were
+    @Transactional(Transactional.TxType.MANDATORY)
+    public int refresh(int merchant, Collection<Long> customers, Instant now) {
+        var shop = shops.hold(merchant);
+        if (customers.isEmpty() || !shop.known()) {
+            return 0;
+        }
+        var cause = Cause.recompute();
+        var wrong = score(shop, models.active(shop), rows.read(merchant, customers), at(now), cause).stream()
+                .filter(one -> !one.same())
+                .map(Candidate::customerId)
+                .toList();
+        rescore(merchant, wrong, now, cause);
+        return wrong.size();
+    }
+
+    /// As PostgreSQL keeps it.
+    private static Instant at(Instant now) {
+        return now.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private List<Candidate> score(Shop shop, Model model, List<ScoreRows.Held> held, Instant at, Cause cause) {
+        var customers = held.stream().map(row -> row.history().customerId()).toList();
         var known = forecasts.of(shop.merchantId(), customers);
-        return locked.stream()
+        return held.stream()
                 .map(row -> {
                     var forecast = known.getOrDefault(row.history().customerId(), List.of());
                     return Candidate.of(row, forecast, model, at, cause);

@@ -2,11 +2,13 @@ package io.regulars.scoring.score;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.regulars.scoring.rows.Fields;
 import org.jdbi.v3.core.Jdbi;
 
 /// The scores that changed, for readers who follow them.
@@ -34,13 +36,21 @@ class ScoreChanges {
               where merchant_id = :merchant and (changed_xid, customer_id) > (:xid::xid8, :customer)
                 and changed_xid < :horizon::xid8
               order by changed_xid, customer_id limit :limit)
-            select c.changed_xid::text as xid, c.customer_id as changed_customer, s.*, h.external_id, r.due_at
+            select c.changed_xid::text as xid, c.customer_id as changed_customer, c.erased_at, s.*, h.external_id, r.due_at
             from changed c
             left join history h on h.merchant_id = c.merchant_id and h.customer_id = c.customer_id and not h.erased
             left join score s on s.merchant_id = h.merchant_id and s.customer_id = h.customer_id
             left join review r on r.merchant_id = h.merchant_id and r.customer_id = h.customer_id
             order by c.changed_xid, c.customer_id
             """;
+
+    private static final String FORGET_DROPPED = """
+            delete from score_change_dropped
+            where merchant_id = :merchant and changed_xid >= pg_snapshot_xmax(pg_current_snapshot())
+            """;
+
+    private static final String DROPPED =
+            "select changed_xid::text from score_change_dropped where merchant_id = :merchant";
 
     /// Numbers that this server has not given yet came with a dump: nobody would be shown them. Those that
     /// somebody holds get one of this server's anyway.
@@ -68,12 +78,16 @@ class ScoreChanges {
     }
 
     /// @param scores without those of erased customers
+    /// @param gone who was erased
     /// @param next where to go on from
     /// @param more whether further changes can be read at once
-    record Changes(List<ScoreList.Row> scores, Place next, boolean more) {}
+    record Changes(List<ScoreList.Row> scores, List<Gone> gone, Place next, boolean more) {}
+
+    /// A customer who was erased.
+    record Gone(long customerId, Instant at) {}
 
     /// @param score null where the customer was erased
-    private record Change(Place place, ScoreList.Row score) {}
+    private record Change(Place place, ScoreList.Row score, Gone gone) {}
 
     private final Jdbi jdbi;
 
@@ -90,8 +104,20 @@ class ScoreChanges {
 
     /// Whoever begins anew after a restore is shown everything.
     void renumber(int merchant) {
-        jdbi.useHandle(handle ->
-                handle.createUpdate(RENUMBER).bind("merchant", merchant).execute());
+        jdbi.useHandle(handle -> {
+            handle.createUpdate(RENUMBER).bind("merchant", merchant).execute();
+            handle.createUpdate(FORGET_DROPPED).bind("merchant", merchant).execute();
+        });
+    }
+
+    /// Whether a mark of somebody who was erased went unread: it is kept for [Erasures#TOLD_FOR].
+    boolean missedAMark(int merchant, Place place) {
+        return jdbi.withHandle(handle -> handle.createQuery(DROPPED)
+                .bind("merchant", merchant)
+                .mapTo(String.class)
+                .findOne()
+                .filter(dropped -> place.xid() <= Long.parseUnsignedLong(dropped))
+                .isPresent());
     }
 
     /// Each customer once, with the present score.
@@ -107,12 +133,15 @@ class ScoreChanges {
         var more = changes.size() == limit;
         return new Changes(
                 changes.stream().map(Change::score).filter(Objects::nonNull).toList(),
+                changes.stream().map(Change::gone).filter(Objects::nonNull).toList(),
                 more ? changes.getLast().place() : Place.before(now.horizon()),
                 more);
     }
 
     private static Change change(ResultSet row) throws SQLException {
         var place = new Place(Long.parseUnsignedLong(row.getString("xid")), row.getLong("changed_customer"));
-        return new Change(place, row.getObject("customer_id") == null ? null : ScoreList.row(row));
+        return row.getObject("customer_id") == null
+                ? new Change(place, null, new Gone(place.customer(), Fields.instant(row, "erased_at")))
+                : new Change(place, ScoreList.row(row), null);
     }
 }

@@ -1,5 +1,6 @@
 package io.regulars.scoring.score;
 
+import java.time.Instant;
 import java.util.List;
 
 import jakarta.annotation.security.RolesAllowed;
@@ -14,8 +15,10 @@ import io.regulars.kit.merchant.Roles;
 import io.regulars.kit.paging.Cursor;
 import io.regulars.kit.paging.Limit;
 import io.regulars.kit.problem.Problems;
+import io.regulars.scoring.history.Customers;
 import io.regulars.scoring.history.Shop;
 import io.regulars.scoring.history.Shops;
+import io.regulars.scoring.score.ScoreChanges.Gone;
 import io.regulars.scoring.score.ScoreChanges.Now;
 import io.regulars.scoring.score.ScoreChanges.Place;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,9 +43,19 @@ public class ScoreChangesResource {
         this.changes = changes;
     }
 
+    /// @param items without those of erased customers
+    /// @param erased who was erased since: forget them
     /// @param nextCursor what to ask `since` of next; there is always one
     /// @param more whether further changes can be read at once; else it is time to wait
-    public record ChangesAnswer(List<ScoreView> items, String nextCursor, boolean more) {}
+    public record ChangesAnswer(List<ScoreView> items, List<ErasedCustomer> erased, String nextCursor, boolean more) {}
+
+    /// All that is left of a customer who was erased.
+    public record ErasedCustomer(String customerId, Instant erasedAt) {
+
+        static ErasedCustomer from(Gone gone) {
+            return new ErasedCustomer(Customers.publicId(gone.customerId()), gone.at());
+        }
+    }
 
     @GET
     @Operation(
@@ -50,12 +63,14 @@ public class ScoreChangesResource {
             description = "Without `since` from the beginning. `nextCursor` is always there, and does not age. None is"
                     + " left out; who changes again comes again. A change appears when all that was under way before it"
                     + " has ended: in a second as a rule, later while a large shop is fitted, calibrated or simulated."
-                    + " A new `nextReviewAt` alone is no change.")
+                    + " A new `nextReviewAt` alone is no change. Customers who were erased come once more, in `erased`, with"
+                    + " the id and nothing else; they count towards `limit`. That is told for 90 days: a reader who"
+                    + " missed it is answered 410, and has to drop whom the scores from the beginning do not name.")
     @APIResponse(responseCode = "200", description = "the changes")
     @APIResponse(
             responseCode = "410",
-            description = "the database was restored, or another server took over, since the cursor was given: begin"
-                    + " without one")
+            description = "the database was restored, or another server took over, since the cursor was given, or a"
+                    + " customer was erased after it and more than 90 days ago: begin without one")
     public ChangesAnswer since(
             @Parameter(
                             description = "the `nextCursor` of the answer before",
@@ -72,6 +87,7 @@ public class ScoreChangesResource {
                 found.scores().stream()
                         .map(row -> ScoreView.from(row, currency))
                         .toList(),
+                found.gone().stream().map(ErasedCustomer::from).toList(),
                 Cursor.encode(now.epoch(), found.next().xid(), found.next().customer()),
                 found.more());
     }
@@ -85,6 +101,9 @@ public class ScoreChangesResource {
         var place = place(parts);
         if (!parts.getFirst().equals(now.epoch()) || place.xid() > now.horizon()) {
             throw Problems.gone("the database was restored since this cursor was given; begin without one");
+        }
+        if (changes.missedAMark(merchant.id(), place)) {
+            throw Problems.gone("this cursor is older than what is still told of erased customers; begin without one");
         }
         return place;
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -27,7 +28,7 @@ class ScoreRows {
             """;
 
     private static final String READ = """
-            select %s, h.unscored_live, s.version, s.frequency,
+            select %s, h.unscored_live, h.erased, s.version, s.frequency,
               s.monetary, s.last_order_day, s.tier, s.tier_rank, s.falls_at, s.rfm_group, s.stage, s.open_windows,
               s.classes, s.tier_seq, s.group_seq, s.stage_seq, s.churn, s.churn_since, s.churn_seq, s.scored_at,
               s.told_at, r.due_at, %s
@@ -49,29 +50,42 @@ class ScoreRows {
             where merchant_id = :merchant and customer_id = any(:customers) and unscored_live
             """;
 
-    private static final String WRITE = """
-            insert into score as s (merchant_id, customer_id, version, model_version, scored_at, frequency, monetary,
-              last_order_day, tier, tier_rank, falls_at, rfm_group, stage, open_windows, classes, tier_seq, group_seq,
-              stage_seq, churn, churn_since, churn_seq, told_at)
-            select :merchant, customer_id, version, :model, at, frequency, monetary, last_order_day, tier, tier_rank,
-              falls_at, rfm_group, stage, open_windows, classes, tier_seq, group_seq, stage_seq, churn, churn_since,
-              churn_seq, case when told then at end
-            from unnest(:customers::bigint[], :versions::bigint[], :at::text[]::timestamptz[], :frequencies::bigint[],
+    private static final String SCORED = """
+            unnest(:customers::bigint[], :versions::bigint[], :at::text[]::timestamptz[], :frequencies::bigint[],
                 :monetary::bigint[], :days::text[]::date[], :tiers::text[], :ranks::int[], :falls::text[]::timestamptz[],
                 :groups::text[], :stages::text[], :windows::text[], :classes::text[], :tierSeqs::bigint[],
                 :groupSeqs::bigint[], :stageSeqs::bigint[], :churn::text[], :churnSince::text[]::timestamptz[],
                 :churnSeqs::bigint[], :told::text[]::boolean[])
               as n (customer_id, version, at, frequency, monetary, last_order_day, tier, tier_rank, falls_at, rfm_group,
                 stage, open_windows, classes, tier_seq, group_seq, stage_seq, churn, churn_since, churn_seq, told)
-            on conflict (merchant_id, customer_id) do update set version = excluded.version,
-              model_version = excluded.model_version, scored_at = excluded.scored_at,
-              frequency = excluded.frequency, monetary = excluded.monetary,
-              last_order_day = excluded.last_order_day, tier = excluded.tier, tier_rank = excluded.tier_rank,
-              falls_at = excluded.falls_at, rfm_group = excluded.rfm_group, stage = excluded.stage,
-              open_windows = excluded.open_windows, classes = excluded.classes, tier_seq = excluded.tier_seq,
-              group_seq = excluded.group_seq, stage_seq = excluded.stage_seq, churn = excluded.churn,
-              churn_since = excluded.churn_since, churn_seq = excluded.churn_seq, told_at = case
-                when excluded.version = s.version then s.told_at else excluded.told_at end
+            """;
+
+    private static final String WRITE_FIRST = """
+            insert into score (merchant_id, customer_id, version, model_version, scored_at, frequency, monetary,
+              last_order_day, tier, tier_rank, falls_at, rfm_group, stage, open_windows, classes, tier_seq, group_seq,
+              stage_seq, churn, churn_since, churn_seq, told_at)
+            select :merchant, customer_id, version, :model, at, frequency, monetary, last_order_day, tier, tier_rank,
+              falls_at, rfm_group, stage, open_windows, classes, tier_seq, group_seq, stage_seq, churn, churn_since,
+              churn_seq, case when told then at end
+            from %s""".formatted(SCORED);
+
+    /// Who has a score is known, and cheaper to update than to insert where that conflicts: an upsert locks each row
+    /// first, which is a record of its own in the log.
+    private static final String WRITE_AGAIN = """
+            update score s set version = n.version, model_version = :model, scored_at = n.at, frequency = n.frequency,
+              monetary = n.monetary, last_order_day = n.last_order_day, tier = n.tier, tier_rank = n.tier_rank,
+              falls_at = n.falls_at, rfm_group = n.rfm_group, stage = n.stage, open_windows = n.open_windows,
+              classes = n.classes, tier_seq = n.tier_seq, group_seq = n.group_seq, stage_seq = n.stage_seq,
+              churn = n.churn, churn_since = n.churn_since, churn_seq = n.churn_seq,
+              told_at = case when n.version = s.version then s.told_at when n.told then n.at end
+            from %s
+            where s.merchant_id = :merchant and s.customer_id = n.customer_id
+            """.formatted(SCORED);
+
+    private static final String MARK_AGAIN = """
+            update score_change c set changed_xid = default
+            from unnest(:customers::bigint[]) as n (customer_id)
+            where c.merchant_id = :merchant and c.customer_id = n.customer_id
             """;
 
     private static final String MARK_CHANGED = """
@@ -88,15 +102,17 @@ class ScoreRows {
     private static final String DROP_REVIEWS =
             "delete from review where merchant_id = :merchant and customer_id = any(:customers)";
 
-    /// A customer whose history is locked.
+    /// What a customer is scored by, and the score that they have.
     ///
     /// @param pin null where no tier was given by hand
     /// @param scoredAt as of when the score is that it has; null where it has none
+    /// @param erased whether readers of the changes were told that the customer is gone
     /// @param toldAt when what was last published may start campaigns: when that was; else null
-    record Locked(
+    record Held(
             PurchaseHistory history,
             Pin pin,
             boolean unscoredLive,
+            boolean erased,
             Instant scoredAt,
             Instant toldAt,
             StoredScore before) {}
@@ -107,26 +123,30 @@ class ScoreRows {
         this.jdbi = jdbi;
     }
 
-    List<Locked> lock(int merchant, Collection<Long> customers) {
-        var ids = List.copyOf(customers);
-        return jdbi.withHandle(handle -> {
-            handle.createQuery(LOCK)
-                    .bind("merchant", merchant)
-                    .bindArray("customers", Long.class, ids)
-                    .mapTo(Long.class)
-                    .list();
-            return handle.createQuery(READ)
-                    .bind("merchant", merchant)
-                    .bindArray("customers", Long.class, ids)
-                    .map((row, context) -> new Locked(
-                            Histories.read(row),
-                            Pin.read(row),
-                            row.getBoolean("unscored_live"),
-                            Fields.instant(row, "scored_at"),
-                            Fields.instant(row, "told_at"),
-                            StoredScore.read(row)))
-                    .list();
-        });
+    List<Held> lock(int merchant, Collection<Long> customers) {
+        jdbi.useHandle(handle -> handle.createQuery(LOCK)
+                .bind("merchant", merchant)
+                .bindArray("customers", Long.class, List.copyOf(customers))
+                .mapTo(Long.class)
+                .list());
+        return read(merchant, customers);
+    }
+
+    /// Without a lock, all as of one instant: whoever changes one of these rows scores its customer before they
+    /// commit.
+    List<Held> read(int merchant, Collection<Long> customers) {
+        return jdbi.withHandle(handle -> handle.createQuery(READ)
+                .bind("merchant", merchant)
+                .bindArray("customers", Long.class, List.copyOf(customers))
+                .map((row, context) -> new Held(
+                        Histories.read(row),
+                        Pin.read(row),
+                        row.getBoolean("unscored_live"),
+                        row.getBoolean("erased"),
+                        Fields.instant(row, "scored_at"),
+                        Fields.instant(row, "told_at"),
+                        StoredScore.read(row)))
+                .list());
     }
 
     void rememberLive(int merchant, Set<Long> customers) {
@@ -148,9 +168,11 @@ class ScoreRows {
         var scores = scored.stream()
                 .filter(one -> !one.after().rowSame(one.before()))
                 .toList();
-        if (!scores.isEmpty()) {
-            writeScores(merchant, modelVersion, scores);
-        }
+        var byFirst = scores.stream()
+                .collect(Collectors.partitioningBy(one -> one.before().version() == 0));
+        writeScores(WRITE_FIRST, merchant, modelVersion, byFirst.get(true));
+        writeScores(WRITE_AGAIN, merchant, modelVersion, byFirst.get(false));
+        markChanged(merchant, scores.stream().filter(one -> !one.erased()).toList());
         writeReviews(
                 merchant,
                 scored.stream()
@@ -165,9 +187,12 @@ class ScoreRows {
                         .toList());
     }
 
-    private void writeScores(int merchant, int modelVersion, List<Candidate> scores) {
+    private void writeScores(String sql, int merchant, int modelVersion, List<Candidate> scores) {
+        if (scores.isEmpty()) {
+            return;
+        }
         jdbi.useHandle(handle -> Columns.of(
-                        handle.createUpdate(WRITE).bind("merchant", merchant).bind("model", modelVersion), scores)
+                        handle.createUpdate(sql).bind("merchant", merchant).bind("model", modelVersion), scores)
                 .longs("customers", Candidate::customerId)
                 .longs("versions", one -> one.after().version())
                 .texts("at", Candidate::at)
@@ -190,7 +215,16 @@ class ScoreRows {
                 .texts("told", one -> one.told() && one.published())
                 .bound()
                 .execute());
-        jdbi.useHandle(handle -> Columns.of(handle.createUpdate(MARK_CHANGED).bind("merchant", merchant), scores)
+    }
+
+    private void markChanged(int merchant, List<Candidate> told) {
+        if (!told.isEmpty() && mark(MARK_AGAIN, merchant, told) < told.size()) {
+            mark(MARK_CHANGED, merchant, told);
+        }
+    }
+
+    private int mark(String sql, int merchant, List<Candidate> told) {
+        return jdbi.withHandle(handle -> Columns.of(handle.createUpdate(sql).bind("merchant", merchant), told)
                 .longs("customers", Candidate::customerId)
                 .bound()
                 .execute());

@@ -18,7 +18,7 @@ final class Steps {
 
     /// @param last the customer's last step in each dimension
     static List<Step> of(Shop shop, Model model, Candidate one, Map<Dimension, Step> last) {
-        var reasons = new Reasons(model, shop.currency());
+        var reasons = new Reasons(model, shop);
         var steps = new ArrayList<Step>(3);
         var dates = one.dated();
         var after = one.after();

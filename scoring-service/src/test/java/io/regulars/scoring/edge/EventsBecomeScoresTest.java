@@ -62,7 +62,7 @@ class EventsBecomeScoresTest extends EdgeTest {
         assertThat(score.getString("monetary.amount")).isEqualTo("199.00");
         assertThat(score.getString("next.tier")).isEqualTo("ordinary");
         assertThat(score.getInt("next.points")).isEqualTo(8);
-        assertThat(score.getString("next.ways[0].reason.zh")).isEqualTo("2027-02-01 前再下 1 单可升为普通");
+        assertThat(score.getString("next.ways[0].reason.zh")).isEqualTo("2027年2月1日前再下 1 单，升为普通");
         assertThat(score.getString("nextReviewAt")).isNotNull();
     }
 

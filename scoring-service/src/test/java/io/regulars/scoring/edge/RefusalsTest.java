@@ -22,21 +22,35 @@ class RefusalsTest extends EdgeTest {
         clock.shiftTo(NOON);
         var shop = Shop.open();
         eventually(() -> assertThat(get(shop, "models").getList("items")).hasSize(1));
-        var draft = as(shop).body(
-                        "{\"name\": \"wrong\", \"definition\": {\"lifecycle\": {\"newFor\": \"P3M\", \"sleepAfterDays\": 0,"
-                                + " \"sleepAfterCycles\": 1, \"lostAfter\": 1, \"cycle\": \"customers\"}}}")
+        as(shop).body("""
+                        {"name": " ", "definition": {"lifecycle": {"newFor": "P3M", "sleepAfterDays": 0,
+                          "sleepAfterCycles": 1, "lostAfter": 1, "cycle": "customers"}}}
+                        """)
                 .post("/v1/models")
-                .then()
-                .statusCode(201)
-                .body("violations.field", equalTo(List.of("lifecycle.sleepAfterDays", "lifecycle.lostAfter")))
-                .extract()
-                .<String>path("id");
-
-        as(shop).post("/v1/models/" + draft + "/activate")
                 .then()
                 .statusCode(422)
                 .contentType(containsString("application/problem+json"))
-                .body("violations[0].message", equalTo("must be between 1 and 3650"));
+                .body(
+                        "violations.field",
+                        equalTo(List.of(
+                                "name", "definition.lifecycle.sleepAfterDays", "definition.lifecycle.lostAfter")))
+                .body("violations[1].message", equalTo("must be between 1 and 3650"));
+        as(shop).body("{\"name\": \"x\", \"ready\": \"gold\"}")
+                .post("/v1/models")
+                .then()
+                .statusCode(422)
+                .body("violations.field", equalTo(List.of("ready")));
+        var draft = as(shop).body("{\"name\": \"x\", \"definition\": {}}")
+                .post("/v1/models")
+                .then()
+                .statusCode(201)
+                .extract()
+                .<String>path("id");
+        as(shop).body("{\"name\": \"x\"}")
+                .put("/v1/models/" + draft)
+                .then()
+                .statusCode(422)
+                .body("violations.field", equalTo(List.of("definition")));
         as(shop).body("{\"name\": \"typo\", \"definition\": {\"tiring\": {}}}")
                 .post("/v1/models")
                 .then()

@@ -258,10 +258,13 @@ class SimulationJobsTest extends EdgeTest {
     void whatCannotBeTriedIsRefused() {
         clock.shiftTo(NOON);
         var shop = shop();
-        var wrong = draft(shop, """
-                {"lifecycle": {"newFor": "P3M", "sleepAfterDays": 0, "sleepAfterCycles": 1, "lostAfter": 3,
-                  "cycle": "customers"}}
-                """);
+        var wrong = draft(shop, "{}");
+        // from a time at which this was right
+        jdbi.useHandle(handle -> handle.execute("""
+                update model set definition = '{"lifecycle": {"newFor": "P3M", "sleepAfterDays": 0,
+                  "sleepAfterCycles": 1, "lostAfter": 3, "cycle": "customers"}}'
+                where merchant_id = ? and state = 'draft'
+                """, shop.merchant));
 
         as(shop).body("{}")
                 .post("/v1/models/" + wrong + "/simulations")

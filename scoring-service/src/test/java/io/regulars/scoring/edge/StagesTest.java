@@ -2,6 +2,7 @@ package io.regulars.scoring.edge;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,34 @@ class StagesTest extends EdgeTest {
         assertThat(get(shop, "scores?stage=won-back").getList("items.externalId"))
                 .containsExactly("c1");
         assertThat(get(shop, "reports/stages").getList("stages.key")).contains("won-back");
+    }
+
+    @Test
+    void sizesComeAsTables() {
+        clock.shiftTo(NOON);
+        var shop = Shop.open();
+        shop.customer(1);
+        shop.order(10, 1).at(NOON).line("A", 1, 50_00).arrives();
+        eventually(() -> assertThat(lastPublished(shop, 1).frequency()).isEqualTo(1));
+
+        for (var name : List.of("tiers", "groups", "stages")) {
+            var rows = as(shop).accept("text/csv")
+                    .get("/v1/reports/" + name)
+                    .then()
+                    .statusCode(200)
+                    .contentType("text/csv")
+                    .extract()
+                    .asString()
+                    .split("\r\n");
+            var report = get(shop, "reports/" + name);
+            assertThat(rows).hasSize(report.getList(name).size() + 1);
+            assertThat(rows[0]).isEqualTo("key,label,customers,share,orders,sales,currency");
+            assertThat(rows[1])
+                    .startsWith(report.getString(name + "[0].key") + ",")
+                    .endsWith(",CNY");
+        }
+        assertThat(as(shop).accept("text/csv").get("/v1/reports/stages").asString())
+                .contains("\r\nnew,新客,1,1.0000,1,50.00,CNY\r\n");
     }
 
     @Test

@@ -54,6 +54,8 @@ class WholeShopTest extends EdgeTest {
         var written = writtenBy(shop);
 
         recompute(shop, false);
+        // this one locks whom it makes anew, right or wrong
+        recompute(shop, true);
 
         assertThat(written).hasSize(CUSTOMERS);
         assertThat(writtenBy(shop)).isEqualTo(written);
@@ -177,7 +179,13 @@ class WholeShopTest extends EdgeTest {
                 .put("/v1/models/" + draft)
                 .then()
                 .statusCode(409);
-        as(shop).post("/v1/models/mdl_1/activate").then().statusCode(202);
+        as(Shop.open()).post("/v1/models/" + draft + "/rollback").then().statusCode(404);
+        as(shop).post("/v1/models/" + draft + "/rollback")
+                .then()
+                .statusCode(202)
+                .body("id", equalTo("mdl_1"))
+                .body("state", equalTo("active"));
+        as(shop).post("/v1/models/" + draft + "/rollback").then().statusCode(409);
         eventually(() -> assertThat(tiers(shop))
                 .isEqualTo(before.entrySet().stream()
                         .collect(java.util.stream.Collectors.toMap(

@@ -58,8 +58,12 @@ class RangesTest {
 
     @AfterEach
     void goOn() {
-        jdbi.useHandle(handle -> handle.execute("delete from recompute where merchant_id = ?", merchant));
+        jdbi.useHandle(handle -> {
+            handle.execute("delete from recompute where merchant_id = ?", merchant);
+            handle.execute("delete from lifetime_fit where merchant_id = ?", merchant);
+        });
         scheduler.resume("recomputes");
+        scheduler.resume("lifetime-fits");
     }
 
     @Test
@@ -175,6 +179,59 @@ class RangesTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aCalibrationAndItsFitScoreEverybodyOnce() {
+        scheduler.pause("lifetime-fits");
+        var fit = fit();
+        var asked = request(Reason.calibration);
+        startAll();
+        assertThat(count("queued")).isEqualTo(1);
+
+        end(fit);
+        var askedByTheFit = request(Reason.calibration);
+        startAll();
+
+        assertThat(askedByTheFit).isEqualTo(asked);
+        assertThat(count("running")).isEqualTo(1);
+        assertThat(count("queued")).isZero();
+    }
+
+    @Test
+    void aFitIsAwaitedForNoLongerThanAFewMinutes() {
+        scheduler.pause("lifetime-fits");
+        fit();
+        request(Reason.calibration);
+
+        QuarkusTransaction.requiringNew()
+                .call(() -> ranges.startNext(1, clock.instant().plus(Ranges.FIT_AWAITED_FOR)));
+
+        assertThat(count("running")).isEqualTo(1);
+    }
+
+    @Test
+    void whatSomebodyElseAsksForWaitsForNoFit() {
+        scheduler.pause("lifetime-fits");
+        fit();
+        request(Reason.calibration);
+        request(Reason.model);
+        startAll();
+
+        assertThat(count("running")).isEqualTo(1);
+    }
+
+    private long fit() {
+        return jdbi.withHandle(handle ->
+                handle.createQuery("""
+                        insert into lifetime_fit (merchant_id, reason, state, requested_at)
+                        values (:m, 'calibration', 'queued', now()) returning fit_id
+                        """).bind("m", merchant).mapTo(Long.class).one());
+    }
+
+    private void end(long fit) {
+        jdbi.useHandle(handle -> handle.execute(
+                "update lifetime_fit set state = 'failed' where merchant_id = ? and fit_id = ?", merchant, fit));
+    }
+
     private static <T> T elsewhere(Callable<T> work) {
         return QuarkusTransaction.requiringNew().call(work);
     }
@@ -185,6 +242,10 @@ class RangesTest {
 
     private long request(boolean rebuild) {
         return QuarkusTransaction.requiringNew().call(() -> recomputes.request(merchant, Reason.requested, rebuild));
+    }
+
+    private long request(Reason reason) {
+        return QuarkusTransaction.requiringNew().call(() -> recomputes.request(merchant, reason, false));
     }
 
     private void startAll() {

@@ -74,7 +74,7 @@ class CandidateTest {
 
     private static Candidate candidate(StoredScore before, Instant scoredAt, Instant now, Cause cause) {
         var history = Purchases.none().on("2026-01-31", 100_00).history();
-        var row = new ScoreRows.Locked(history, null, false, scoredAt, null, before);
+        var row = new ScoreRows.Held(history, null, false, false, scoredAt, null, before);
         return Candidate.of(row, List.of(), MODEL, now, cause);
     }
 }

@@ -92,6 +92,42 @@ class ReplicasTest {
     }
 
     @Test
+    void readWhoIsRightWithoutWaitingForThem() throws Exception {
+        history(merchant, 1, 50_00);
+        QuarkusTransaction.requiringNew().call(() -> score(merchant, 1));
+
+        QuarkusTransaction.begin();
+        try {
+            jdbi.useHandle(handle -> handle.execute("select from history where merchant_id = ? for update", merchant));
+
+            assertThat(elsewhere(this::refresh).get(10, TimeUnit.SECONDS)).isZero();
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+    }
+
+    @Test
+    void scoreWhoIsWrongFromWhatAnotherLeaves() {
+        history(merchant, 1, 50_00);
+        QuarkusTransaction.requiringNew().call(() -> score(merchant, 1));
+        jdbi.useHandle(handle -> handle.execute("update score set monetary = 1 where merchant_id = ?", merchant));
+
+        var wrong = together(
+                () -> {
+                    orders.apply(merchant, List.of(order(10)));
+                    return score(merchant, 1);
+                },
+                this::refresh);
+
+        assertThat(wrong).isEqualTo(1);
+        assertThat(number("select monetary from score where merchant_id = :m")).isEqualTo(100_00);
+    }
+
+    private int refresh() {
+        return rescore.refresh(merchant, List.of(1L), clock.instant());
+    }
+
+    @Test
     void passOverWhomAnotherReviews() throws Exception {
         history(merchant, 1, 50_00);
         assertThat(QuarkusTransaction.requiringNew().call(() -> score(merchant, 1)))

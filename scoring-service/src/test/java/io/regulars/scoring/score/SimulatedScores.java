@@ -122,7 +122,7 @@ final class SimulatedScores {
 
     private void rescore(long customer, Instant now, Cause cause) {
         var before = score(customer);
-        var row = new ScoreRows.Locked(orders.history(customer), null, false, scoredAt(customer), null, before);
+        var row = new ScoreRows.Held(orders.history(customer), null, false, false, scoredAt(customer), null, before);
         var one = Candidate.of(row, forecasts(customer), model, now, cause);
         if (one.after().equals(before)) {
             return;
