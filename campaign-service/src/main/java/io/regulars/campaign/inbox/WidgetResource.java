@@ -28,7 +28,7 @@ import io.regulars.kit.problem.Problems;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.ResponseHeader;
 
 /// The widget in the shop's pages and what it reads, by a pass in the path. Any page may ask: the pass is
 /// what counts, and no cookie is read. For browsers and no part of the API, so it is not described there.
@@ -102,6 +102,7 @@ class WidgetResource {
     @Path("/{pass}/stream")
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @ResponseHeader(name = ANY_PAGE, value = "*")
     @Operation(hidden = true)
     public Multi<OutboundSseEvent> stream(
             @PathParam("pass") String pass,
@@ -115,10 +116,9 @@ class WidgetResource {
         String last = lastEventId == null || lastEventId.isBlank() ? known : lastEventId;
         Long after = last == null || last.isBlank() ? null : InboxResource.parse(last);
         Duration left = Duration.between(clock.instant(), holder.until());
-        Multi<OutboundSseEvent> letters = LiveLetters.of(arrivals, holder.merchant(), holder.customer(), after, sse)
+        return LiveLetters.of(arrivals, holder.merchant(), holder.customer(), after, sse)
                 .select()
                 .first(left.compareTo(LONGEST_STREAM) < 0 ? left : LONGEST_STREAM);
-        return RestMulti.fromMultiData(letters).header(ANY_PAGE, "*").build();
     }
 
     private Response view(Passes.Holder holder) {
