@@ -2,7 +2,7 @@ package io.regulars.campaign.audience;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /// Which customers: a small tree that people write as JSON and that becomes one SQL `where`.
@@ -16,16 +16,20 @@ public sealed interface Condition {
     record Not(Condition part) implements Condition {}
 
     /// @param key the attribute's name, where the field is one; else null
-    /// @param values of the field's type: texts, whole numbers, decimals, days
-    /// @param within how long ago at most, of a purchase; else null
-    record Leaf(Field field, String key, Op op, List<Object> values, Duration within) implements Condition {
+    /// @param values of the field's type: texts, whole numbers, decimals, days, flags, ids of segments
+    /// @param within how long ago at most, or how soon at the latest; else null
+    /// @param only what else must be so of what is counted; of each any of the values
+    record Leaf(Field field, String key, Op op, List<Object> values, Duration within, Map<Qualifier, List<Object>> only)
+            implements Condition {
 
-        /// As people wrote it, on one line.
+        public Leaf {
+            values = List.copyOf(values);
+            only = Map.copyOf(only);
+        }
+
+        /// For people, in English.
         public String describe() {
-            String name = key == null ? field.json() : field.json() + "." + key;
-            String written = values.stream().map(String::valueOf).collect(Collectors.joining(", "));
-            return name + " " + op.json() + (values.isEmpty() ? "" : " " + written)
-                    + (within == null ? "" : " within " + within);
+            return ConditionWords.english(this);
         }
     }
 

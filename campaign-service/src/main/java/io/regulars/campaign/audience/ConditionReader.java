@@ -1,13 +1,10 @@
 package io.regulars.campaign.audience;
 
-import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,25 +17,34 @@ import io.regulars.campaign.reading.Faults;
 import io.regulars.campaign.reading.Fields;
 
 /// Reads a condition: `{"all": […]}`, `{"any": […]}`, `{"not": {…}}` or a leaf such as
-/// `{"field": "tier", "op": "eq", "value": "vip"}`.
+/// `{"field": "tier", "op": "eq", "value": "vip"}`. `condition.schema.json` says the same as a JSON Schema.
 public final class ConditionReader {
 
-    private static final int LONGEST_NUMBER = 50;
-
-    private static final int DEEPEST = 10;
-    private static final int MOST_PARTS = 50;
-    private static final int MOST_VALUES = 500;
-    private static final Set<String> CHANNELS = Set.of("email", "sms", "inbox");
+    static final int DEEPEST = 10;
+    static final int MOST_PARTS = 50;
+    static final int MOST_LEAVES = 200;
+    static final String ATTRIBUTES = "attributes.";
 
     private final Faults faults;
+    private final ValueReader values;
+    private int leaves;
 
     public ConditionReader(Faults faults) {
         this.faults = faults;
+        this.values = new ValueReader(faults);
     }
 
     /// Everyone where the node is absent. Where there are faults, the answer is of no use.
     public Condition read(String path, JsonNode node) {
-        return node == null || node.isNull() ? Condition.EVERYONE : read(path, node, 0);
+        if (node == null || node.isNull()) {
+            return Condition.EVERYONE;
+        }
+        leaves = 0;
+        Condition condition = read(path, node, 0);
+        if (leaves > MOST_LEAVES) {
+            faults.add(path, "must hold at most " + MOST_LEAVES + " conditions in all");
+        }
+        return condition;
     }
 
     private Condition read(String path, JsonNode node, int depth) {
@@ -47,27 +53,31 @@ public final class ConditionReader {
             return Condition.EVERYONE;
         }
         Fields fields = Fields.of(path, node, faults);
-        long kinds = Stream.of("all", "any", "not", "field").filter(fields::has).count();
-        if (kinds != 1) {
-            fields.fault("", "must hold exactly one of all, any, not, field");
+        List<Condition> read = new ArrayList<>();
+        if (fields.has("all")) {
+            read.add(new All(parts(fields, "all", depth)));
+        }
+        if (fields.has("any")) {
+            read.add(new Any(parts(fields, "any", depth)));
+        }
+        if (fields.has("not")) {
+            read.add(new Not(read(fields.at("not"), fields.raw("not"), depth + 1)));
+        }
+        if (fields.has("field")) {
+            read.add(leaf(fields));
+        }
+        if (read.size() != 1) {
+            faults.add(path, "must hold exactly one of all, any, not, field");
             return Condition.EVERYONE;
         }
-        Condition condition;
-        if (fields.has("all")) {
-            condition = new All(parts(fields, "all", depth));
-        } else if (fields.has("any")) {
-            condition = new Any(parts(fields, "any", depth));
-        } else if (fields.has("not")) {
-            condition = new Not(read(fields.at("not"), fields.raw("not"), depth + 1));
-        } else {
-            condition = leaf(fields);
-        }
         fields.done();
-        return condition;
+        return read.getFirst();
     }
 
     private List<Condition> parts(Fields fields, String kind, int depth) {
-        List<Condition> parts = fields.list(kind, (part, at) -> read(at, part, depth + 1));
+        int[] looked = {0};
+        List<Condition> parts = fields.list(
+                kind, (part, at) -> ++looked[0] > MOST_PARTS ? Condition.EVERYONE : read(at, part, depth + 1));
         if (parts.isEmpty() || parts.size() > MOST_PARTS) {
             fields.fault(kind, "must hold 1 to " + MOST_PARTS + " conditions");
         }
@@ -75,126 +85,81 @@ public final class ConditionReader {
     }
 
     private Condition leaf(Fields fields) {
+        leaves++;
         String name = fields.text("field", 100);
         String opName = fields.required("op", fields.text("op", 30));
         JsonNode value = fields.raw("value");
         Duration within = fields.duration("within");
         if (name == null) {
+            known(fields);
             return Condition.EVERYONE;
         }
-        boolean attribute = name.startsWith("attributes.") && name.length() > "attributes.".length();
+        boolean attribute = name.startsWith(ATTRIBUTES) && name.length() > ATTRIBUTES.length();
         Field field = attribute ? Field.ATTRIBUTE : Field.named(name).orElse(null);
         if (field == null || field == Field.ATTRIBUTE && !attribute) {
             fields.fault("field", "unknown \"" + name + "\"; known are " + Field.names());
+            known(fields);
             return Condition.EVERYONE;
         }
-        if (within != null && field.type() != Field.Type.PURCHASE) {
-            fields.fault("within", "goes with bought and boughtCategory only");
-        }
+        checkWithin(fields, field);
+        Map<Qualifier, List<Object>> only = only(fields, field);
         if (opName == null) {
             return Condition.EVERYONE;
         }
-        Op op = Op.named(opName).filter(field.type().ops()::contains).orElse(null);
+        Op op = Op.named(opName).filter(field.ops()::contains).orElse(null);
         if (op == null) {
             fields.fault("op", "unknown \"" + opName + "\" for " + name + "; known are " + ops(field));
             return Condition.EVERYONE;
         }
         return new Leaf(
                 field,
-                attribute ? name.substring("attributes.".length()) : null,
+                attribute ? name.substring(ATTRIBUTES.length()) : null,
                 op,
-                values(fields, field, op, value),
-                within);
+                values.read(fields.at("value"), field, op, value),
+                within,
+                only);
+    }
+
+    /// Where the field is not known, what stands beside it cannot be told to be wrong.
+    private static void known(Fields fields) {
+        Stream.of(Qualifier.values()).forEach(qualifier -> fields.raw(qualifier.json()));
+    }
+
+    private static void checkWithin(Fields fields, Field field) {
+        switch (field.window()) {
+            case NONE -> {
+                if (fields.has("within")) {
+                    fields.fault("within", "does not go with " + field.json());
+                }
+            }
+            case PAST -> {
+                // without it all of the past counts
+            }
+            case COMING -> {
+                if (!fields.has("within")) {
+                    fields.fault("within", "is required: how soon, such as P7D");
+                }
+            }
+        }
+    }
+
+    private Map<Qualifier, List<Object>> only(Fields fields, Field field) {
+        Map<Qualifier, List<Object>> only = new EnumMap<>(Qualifier.class);
+        for (Qualifier qualifier : Qualifier.values()) {
+            if (field.qualifiers().contains(qualifier) && fields.has(qualifier.json())) {
+                only.put(qualifier, values.read(fields.at(qualifier.json()), qualifier, fields.raw(qualifier.json())));
+            } else if (fields.has(qualifier.json())) {
+                fields.raw(qualifier.json());
+                fields.fault(qualifier.json(), "does not go with " + field.json());
+            }
+        }
+        return only;
     }
 
     private static String ops(Field field) {
-        return field.type().ops().stream().map(Op::json).collect(Collectors.joining(", "));
-    }
-
-    private List<Object> values(Fields fields, Field field, Op op, JsonNode value) {
-        String at = fields.at("value");
-        List<JsonNode> nodes = new ArrayList<>();
-        if (value != null && value.isArray()) {
-            value.forEach(nodes::add);
-        } else if (value != null) {
-            nodes.add(value);
-        }
-        int arity = op.arity();
-        if (arity == -1 ? nodes.isEmpty() || nodes.size() > MOST_VALUES : nodes.size() != arity) {
-            faults.add(
-                    at,
-                    switch (arity) {
-                        case 0 -> op.json() + " takes no value";
-                        case -1 -> op.json() + " takes a value or a list of 1 to " + MOST_VALUES;
-                        case 1 -> op.json() + " takes one value";
-                        default -> op.json() + " takes a list of " + arity + " values";
-                    });
-            return List.of();
-        }
-        return nodes.stream()
-                .map(node -> value(at, field, op, node))
-                .filter(Objects::nonNull)
-                .toList();
-    }
-
-    private Object value(String at, Field field, Op op, JsonNode node) {
-        boolean days = op == Op.WITHIN_DAYS || op == Op.NOT_WITHIN_DAYS;
-        return switch (days ? Field.Type.NUMBER : field.type()) {
-            case NUMBER -> {
-                if (!node.isIntegralNumber()
-                        || !node.canConvertToLong()
-                        || days && !lessThanACentury(node.longValue())) {
-                    faults.add(at, "must be a whole number" + (days ? " of days, 0 to 36500" : ""));
-                    yield null;
-                }
-                yield node.longValue();
-            }
-            case MONEY -> money(at, node);
-            case DAY -> day(at, node);
-            case CONSENT -> {
-                if (!CHANNELS.contains(node.asText())) {
-                    faults.add(at, "must be email, sms or inbox");
-                    yield null;
-                }
-                yield node.asText();
-            }
-            case TEXT, SET, PURCHASE -> {
-                if (!node.isTextual() || node.textValue().length() > 200) {
-                    faults.add(at, "must be a text of at most 200 characters");
-                    yield null;
-                }
-                yield node.textValue();
-            }
-        };
-    }
-
-    private static boolean lessThanACentury(long days) {
-        return days >= 0 && days <= 36_500;
-    }
-
-    private BigDecimal money(String at, JsonNode node) {
-        try {
-            BigDecimal amount = node.isNumber()
-                    ? node.decimalValue()
-                    : new BigDecimal(node.asText()
-                            .substring(0, Math.min(LONGEST_NUMBER, node.asText().length())));
-            if (amount.precision() <= 15 && amount.scale() <= 2) {
-                return amount;
-            }
-        } catch (NumberFormatException e) {
-            faults.add(at, "must be an amount in the shop's currency such as \"199.00\"");
-            return null;
-        }
-        faults.add(at, "must be an amount of at most 15 digits, 2 of them decimals");
-        return null;
-    }
-
-    private LocalDate day(String at, JsonNode node) {
-        try {
-            return LocalDate.parse(node.asText());
-        } catch (DateTimeParseException e) {
-            faults.add(at, "must be a day such as 2026-03-01");
-            return null;
-        }
+        return Stream.of(Op.values())
+                .filter(field.ops()::contains)
+                .map(Op::json)
+                .collect(Collectors.joining(", "));
     }
 }

@@ -51,13 +51,28 @@ public class Purchases {
                   as l (merchant_id int, order_id bigint, product_code text)
                   where l.merchant_id = p.merchant_id and l.order_id = p.order_id and l.product_code = p.product_code)
             )
-            insert into purchase (merchant_id, customer_id, order_id, product_code, category, ordered_at, quantity)
-            select merchant_id, customer_id, order_id, product_code, max(category), ordered_at, sum(quantity)
+            insert into purchase (merchant_id, customer_id, order_id, product_code, category, ordered_at, quantity, amount)
+            select merchant_id, customer_id, order_id, product_code, max(category), ordered_at, sum(quantity), sum(amount)
             from jsonb_to_recordset(:lines::jsonb) as l (merchant_id int, customer_id bigint, order_id bigint,
-              product_code text, category text, ordered_at timestamptz, quantity bigint)
+              product_code text, category text, ordered_at timestamptz, quantity bigint, amount bigint)
             group by merchant_id, customer_id, order_id, product_code, ordered_at
             on conflict (merchant_id, customer_id, order_id, product_code) do update set
-              category = excluded.category, ordered_at = excluded.ordered_at, quantity = excluded.quantity
+              category = excluded.category, ordered_at = excluded.ordered_at, quantity = excluded.quantity,
+              amount = excluded.amount
+            """;
+
+    /// Likewise the rows from before amounts were kept, of the version that is held.
+    private static final String PRICE = """
+            update purchase p set amount = l.amount
+            from (
+              select merchant_id, customer_id, order_id, version, product_code, sum(amount) as amount
+              from jsonb_to_recordset(:lines::jsonb) as l (merchant_id int, customer_id bigint, order_id bigint,
+                version bigint, product_code text, amount bigint)
+              group by merchant_id, customer_id, order_id, version, product_code) l
+            join purchase_order o on o.merchant_id = l.merchant_id and o.customer_id = l.customer_id
+              and o.order_id = l.order_id and o.version = l.version
+            where p.merchant_id = l.merchant_id and p.customer_id = l.customer_id and p.order_id = l.order_id
+              and p.product_code = l.product_code and p.amount is null
             """;
 
     private record OrderKey(int merchantId, long customerId, long orderId) {}
@@ -88,6 +103,9 @@ public class Purchases {
             }
             if (newer.size() < orders.size()) {
                 bind(handle.createUpdate(COMPLETE), orders).execute();
+                handle.createUpdate(PRICE)
+                        .bind("lines", lines(orders).toString())
+                        .execute();
             }
             return newer;
         });
@@ -150,7 +168,9 @@ public class Purchases {
                                 .put("product_code", line.productCode())
                                 .put("category", line.category())
                                 .put("ordered_at", order.orderedAt().toString())
-                                .put("quantity", line.keptQuantity())));
+                                .put("version", order.version())
+                                .put("quantity", line.keptQuantity())
+                                .put("amount", line.keptAmount())));
         return rows;
     }
 }

@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.regulars.campaign.audience.Segments;
 import io.regulars.campaign.coupon.Coupons;
 import io.regulars.campaign.reading.Faults;
 import io.regulars.campaign.webhook.Webhooks;
@@ -47,6 +48,7 @@ public class Campaigns {
     private final Clock clock;
     private final Coupons coupons;
     private final Webhooks webhooks;
+    private final Segments segments;
     private final Steering steering;
     private final Event<CampaignActivated> activated;
     private final Event<CampaignResumed> resumed;
@@ -56,6 +58,7 @@ public class Campaigns {
             Clock clock,
             Coupons coupons,
             Webhooks webhooks,
+            Segments segments,
             Steering steering,
             Event<CampaignActivated> activated,
             Event<CampaignResumed> resumed) {
@@ -63,6 +66,7 @@ public class Campaigns {
         this.clock = clock;
         this.coupons = coupons;
         this.webhooks = webhooks;
+        this.segments = segments;
         this.steering = steering;
         this.activated = activated;
         this.resumed = resumed;
@@ -254,6 +258,7 @@ public class Campaigns {
                         coupon -> coupons.exists(merchant, coupon),
                         webhook -> webhooks.exists(merchant, webhook))
                 .read(body);
+        segments.check(merchant, "", body, faults);
         faults.throwIfAny();
         steering.expectMayBeTransactional(definition);
         return definition;

@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.campaign.audience.Condition;
 import io.regulars.campaign.audience.ConditionSql;
+import io.regulars.campaign.audience.Segments;
 import io.regulars.campaign.audience.Shop;
 import io.regulars.campaign.audience.Shops;
 import io.regulars.campaign.reading.ChannelNames;
@@ -73,12 +74,14 @@ public class Reach {
     private final Clock clock;
     private final Shops shops;
     private final Guardrails guardrails;
+    private final Segments segments;
 
-    Reach(Jdbi jdbi, Clock clock, Shops shops, Guardrails guardrails) {
+    Reach(Jdbi jdbi, Clock clock, Shops shops, Guardrails guardrails, Segments segments) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.shops = shops;
         this.guardrails = guardrails;
+        this.segments = segments;
     }
 
     public Counts count(int merchant, Condition condition, Channel channel, boolean marketing) {
@@ -86,7 +89,7 @@ public class Reach {
         Policy policy = settings.policy();
         Shop shop = shops.find(merchant);
         Instant now = clock.instant();
-        var where = ConditionSql.of(condition, shop, now);
+        var where = ConditionSql.of(segments.resolve(merchant, condition), shop, now);
         GlobalHoldout holdout = marketing || policy.transactional().holdout() ? policy.globalHoldout() : null;
         List<Cap> caps = !marketing && !policy.transactional().caps()
                 ? List.of()

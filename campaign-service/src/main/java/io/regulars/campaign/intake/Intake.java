@@ -4,6 +4,7 @@ import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import io.regulars.campaign.audience.Acts;
 import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.audience.CustomerTags;
 import io.regulars.campaign.audience.Profiles;
@@ -47,6 +48,7 @@ class Intake {
     private final CustomerTags tags;
     private final Tasks tasks;
     private final Awakenings awakenings;
+    private final Acts acts;
 
     Intake(
             EventConsumer consumer,
@@ -62,7 +64,8 @@ class Intake {
             Inbox inbox,
             CustomerTags tags,
             Tasks tasks,
-            Awakenings awakenings) {
+            Awakenings awakenings,
+            Acts acts) {
         this.consumer = consumer;
         this.shops = shops;
         this.profiles = profiles;
@@ -77,6 +80,7 @@ class Intake {
         this.tags = tags;
         this.tasks = tasks;
         this.awakenings = awakenings;
+        this.acts = acts;
     }
 
     @Incoming("merchants")
@@ -106,13 +110,18 @@ class Intake {
     @Incoming("interactions")
     @Blocking
     public void interactions(ConsumerRecords<byte[], byte[]> records) {
-        consumer.consume(records, InteractionRecorded.class, interactionCauses::apply);
+        consumer.consume(records, InteractionRecorded.class, this::applyInteractions);
     }
 
     @Incoming("scores")
     @Blocking
     public void scores(ConsumerRecords<byte[], byte[]> records) {
         consumer.consume(records, ScoreChanged.class, triggers::apply);
+    }
+
+    private void applyInteractions(List<InteractionRecorded> facts) {
+        acts.apply(facts);
+        interactionCauses.apply(facts);
     }
 
     private void applyOrders(List<OrderChanged> orders) {
@@ -134,5 +143,6 @@ class Intake {
         forgetting.forget(erased);
         tags.forget(erased);
         tasks.forget(erased);
+        acts.forget(erased);
     }
 }

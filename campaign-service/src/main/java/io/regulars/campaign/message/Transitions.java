@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
+import io.regulars.campaign.audience.Contacts;
 import io.regulars.campaign.guardrail.Budgets;
 import io.regulars.campaign.guardrail.Charges;
 import io.regulars.campaign.guardrail.Purse;
@@ -75,12 +76,14 @@ class Transitions {
     private final Clock clock;
     private final MessageConfig config;
     private final Budgets budgets;
+    private final Contacts contacts;
 
-    Transitions(Jdbi jdbi, Clock clock, MessageConfig config, Budgets budgets) {
+    Transitions(Jdbi jdbi, Clock clock, MessageConfig config, Budgets budgets, Contacts contacts) {
         this.jdbi = jdbi;
         this.clock = clock;
         this.config = config;
         this.budgets = budgets;
+        this.contacts = contacts;
     }
 
     /// Those that took place. One does not where the message is in another state by now, or in another worker's
@@ -98,7 +101,12 @@ class Transitions {
         transitions.stream()
                 .collect(Collectors.groupingBy(
                         Transition::to, () -> new EnumMap<>(MessageState.class), Collectors.toList()))
-                .forEach((to, alike) -> applied.addAll(apply(to, alike, now, givenBack)));
+                .forEach((to, alike) -> {
+                    Set<MessageKey> taken = apply(to, alike, now, givenBack);
+                    contacts.note(
+                            to.json(), taken.stream().map(Transitions::contact).toList(), now);
+                    applied.addAll(taken);
+                });
         budgets.giveBack(givenBack);
         return applied;
     }
@@ -129,6 +137,10 @@ class Transitions {
                     })
                     .set();
         });
+    }
+
+    private static Contacts.Of contact(MessageKey message) {
+        return new Contacts.Of(message.merchantId(), message.customerId(), message.id());
     }
 
     private static <T> void bind(

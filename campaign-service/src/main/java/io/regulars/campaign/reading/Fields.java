@@ -56,7 +56,7 @@ public final class Fields {
     }
 
     public String at(String field) {
-        return path.isEmpty() ? field : path + "." + field;
+        return faults.at(path, field);
     }
 
     public void fault(String field, String message) {
@@ -230,7 +230,7 @@ public final class Fields {
         }
         List<T> items = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
-            T item = read.apply(value.get(i), at(field) + "[" + i + "]");
+            T item = read.apply(value.get(i), faults.at(at(field), i));
             if (item != null) {
                 items.add(item);
             }

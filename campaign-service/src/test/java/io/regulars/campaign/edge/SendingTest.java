@@ -241,7 +241,7 @@ class SendingTest extends ServiceEdge {
 
         get("/v1/decisions?customer=ext:u1&campaign=" + campaign)
                 .body("enrolments", hasSize(0))
-                .body("notEnrolledBecause", contains("the audience condition does not hold: region eq 江苏"));
+                .body("notEnrolledBecause", contains("the audience condition does not hold: region is 江苏"));
 
         shop.isOrdinary(1);
         shop.fallsAsleep(1);

@@ -49,6 +49,20 @@ final class CampaignGuards {
                     "an order that comes again in its old state counts as bought once more",
                     "OldNewsTest#anOlderOrderChangesNothing"),
             campaign(
+                    "purchase-amounts-of-the-version",
+                    "audience/Purchases.java",
+                    "and o.order_id = l.order_id and o.version = l.version",
+                    "and o.order_id = l.order_id",
+                    "an order that comes again in its old state tells what its products cost then",
+                    "ContactsTest#keepsWhatProductsCostOfTheNewestVersionOfAnOrder"),
+            campaign(
+                    "contact-once",
+                    "audience/Contacts.java",
+                    "on conflict on constraint contact_pkey do nothing",
+                    "",
+                    "what became of a message counts as often as it is told, or holds up all that is told with it",
+                    "ContactsTest#keepsEachFactOfAMessageOnceWithItsFirstInstant"),
+            campaign(
                     "erased-is-forgotten",
                     "intake/Intake.java",
                     ".filter(CustomerChanged::erased)",
