@@ -70,7 +70,8 @@ class ScoreRows {
             from %s""".formatted(SCORED);
 
     /// Who has a score is known, and cheaper to update than to insert where that conflicts: an upsert locks each row
-    /// first, which is a record of its own in the log.
+    /// first, which is a record of its own in the log. Who they are is said of the table, too: by the join alone the
+    /// planner may read all scores of the shop.
     private static final String WRITE_AGAIN = """
             update score s set version = n.version, model_version = :model, scored_at = n.at, frequency = n.frequency,
               monetary = n.monetary, last_order_day = n.last_order_day, tier = n.tier, tier_rank = n.tier_rank,
@@ -79,14 +80,8 @@ class ScoreRows {
               churn = n.churn, churn_since = n.churn_since, churn_seq = n.churn_seq,
               told_at = case when n.version = s.version then s.told_at when n.told then n.at end
             from %s
-            where s.merchant_id = :merchant and s.customer_id = n.customer_id
+            where s.merchant_id = :merchant and s.customer_id = n.customer_id and s.customer_id = any(:customers)
             """.formatted(SCORED);
-
-    private static final String MARK_AGAIN = """
-            update score_change c set changed_xid = default
-            from unnest(:customers::bigint[]) as n (customer_id)
-            where c.merchant_id = :merchant and c.customer_id = n.customer_id
-            """;
 
     private static final String MARK_CHANGED = """
             insert into score_change (merchant_id, customer_id) select :merchant, unnest(:customers::bigint[])
@@ -218,16 +213,12 @@ class ScoreRows {
     }
 
     private void markChanged(int merchant, List<Candidate> told) {
-        if (!told.isEmpty() && mark(MARK_AGAIN, merchant, told) < told.size()) {
-            mark(MARK_CHANGED, merchant, told);
+        if (!told.isEmpty()) {
+            jdbi.useHandle(handle -> Columns.of(handle.createUpdate(MARK_CHANGED).bind("merchant", merchant), told)
+                    .longs("customers", Candidate::customerId)
+                    .bound()
+                    .execute());
         }
-    }
-
-    private int mark(String sql, int merchant, List<Candidate> told) {
-        return jdbi.withHandle(handle -> Columns.of(handle.createUpdate(sql).bind("merchant", merchant), told)
-                .longs("customers", Candidate::customerId)
-                .bound()
-                .execute());
     }
 
     private void writeReviews(int merchant, List<Candidate> changed) {
