@@ -22,6 +22,7 @@ import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.guardrail.Budgets;
 import io.regulars.campaign.guardrail.Purse;
 import io.regulars.campaign.reading.ChannelNames;
+import io.regulars.campaign.template.SmsParts;
 import io.regulars.campaign.template.TemplateException;
 import io.regulars.events.Channel;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -181,7 +182,7 @@ public class DryRun {
             }
             case SMS -> {
                 var sms = content.sms();
-                yield new Written(sms.to(), null, sms.text(), null, SmsParts.of(sms.text()));
+                yield new Written(sms.to(), null, sms.text(), null, SmsParts.of(sms.text()).parts());
             }
             case INBOX -> {
                 var text = content.text();

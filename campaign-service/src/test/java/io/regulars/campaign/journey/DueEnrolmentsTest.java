@@ -51,7 +51,7 @@ class DueEnrolmentsTest {
 
         var read = customers.readForDueEnrolments("drop index enrolment_due", journeys::advance);
 
-        assertThat(read.scanned()).contains("enrolment");
-        assertThat(read.rows()).isGreaterThan(2_000);
+        // by whatever other index: no table is read from end to end where there is one
+        assertThat(read.rowsOf(LARGE)).as("%s", read).isGreaterThan(2_000);
     }
 }

@@ -63,8 +63,8 @@ class DueMessagesTest {
 
         var read = customers.readForDueMessages("drop index message_due", this::claim);
 
-        assertThat(read.scanned()).contains("message");
-        assertThat(read.rows()).isGreaterThan(2_000);
+        // by whatever other index: no table is read from end to end where there is one
+        assertThat(read.rowsOf(LARGE)).as("%s", read).isGreaterThan(2_000);
     }
 
     private int claim() {
