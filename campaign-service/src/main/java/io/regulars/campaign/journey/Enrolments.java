@@ -167,7 +167,7 @@ public class Enrolments {
         for (int i = 0; i < entries.size(); i++) {
             Plan plan = entries.get(i).campaign();
             if (!(plan.definition().trigger() instanceof Trigger.Broadcast)
-                    && entering.get(i).open()
+                    && !entering.get(i).refused()
                     && inserted.contains(entering.get(i).key.id())) {
                 counts.merge(plan, 1L, Long::sum);
             }
