@@ -80,8 +80,7 @@ public class Enrolments {
         List<Enrolment> waiting = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             Enrolment one = entering.get(i);
-            boolean atOnce =
-                    one.open() && entries.get(i).campaign().leadsAtOnce() && !one.dueAt.isAfter(now);
+            boolean atOnce = one.open() && entries.get(i).campaign().leadsAtOnce() && !one.dueAt.isAfter(now);
             (atOnce ? going : waiting).add(one);
         }
         Set<Long> inserted = new HashSet<>();
