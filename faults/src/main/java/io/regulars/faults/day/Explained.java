@@ -36,8 +36,8 @@ final class Explained {
             select a.external_id, m.channel, t.at from message m
             join audience a on a.merchant_id = m.merchant_id and a.customer_id = m.customer_id
             join campaign c on c.merchant_id = m.merchant_id and c.id = m.campaign_id
-            cross join lateral (select max((step ->> 'at')::timestamptz) as at from jsonb_array_elements(m.trail) step
-              where step ->> 'state' = 'claimed') t
+            cross join lateral (select max((p.entry ->> 'at')::timestamptz) as at
+              from jsonb_array_elements(m.trail) as p (entry) where p.entry ->> 'state' = 'claimed') t
             where m.merchant_id = ? and t.at is not null
               and m.state in ('claimed', 'transmitting', 'sent', 'delivered', 'opened', 'clicked', 'bounced', 'uncertain')
               and coalesce(c.definition ->> 'class', 'marketing') = 'marketing'
