@@ -182,7 +182,12 @@ public class DryRun {
             }
             case SMS -> {
                 var sms = content.sms();
-                yield new Written(sms.to(), null, sms.text(), null, SmsParts.of(sms.text()).parts());
+                yield new Written(
+                        sms.to(),
+                        null,
+                        sms.text(),
+                        null,
+                        SmsParts.of(sms.text()).parts());
             }
             case INBOX -> {
                 var text = content.text();

@@ -67,11 +67,12 @@ class ScoreRows {
             select :merchant, customer_id, version, :model, at, frequency, monetary, last_order_day, tier, tier_rank,
               falls_at, rfm_group, stage, open_windows, classes, tier_seq, group_seq, stage_seq, churn, churn_since,
               churn_seq, case when told then at end
-            from %s""".formatted(SCORED);
+            from %s
+            """.formatted(SCORED);
 
-    /// Who has a score is known, and cheaper to update than to insert where that conflicts: an upsert locks each row
-    /// first, which is a record of its own in the log. Who they are is said of the table, too: by the join alone the
-    /// planner may read all scores of the shop.
+    /// Who has a score is known, and cheaper to update than to insert where that conflicts: an upsert locks each
+    /// row first, which is a record of its own in the log. Who they are is said of the table, too: by the join
+    /// alone the planner may read all scores of the shop.
     private static final String WRITE_AGAIN = """
             update score s set version = n.version, model_version = :model, scored_at = n.at, frequency = n.frequency,
               monetary = n.monetary, last_order_day = n.last_order_day, tier = n.tier, tier_rank = n.tier_rank,
@@ -214,10 +215,11 @@ class ScoreRows {
 
     private void markChanged(int merchant, List<Candidate> told) {
         if (!told.isEmpty()) {
-            jdbi.useHandle(handle -> Columns.of(handle.createUpdate(MARK_CHANGED).bind("merchant", merchant), told)
-                    .longs("customers", Candidate::customerId)
-                    .bound()
-                    .execute());
+            jdbi.useHandle(
+                    handle -> Columns.of(handle.createUpdate(MARK_CHANGED).bind("merchant", merchant), told)
+                            .longs("customers", Candidate::customerId)
+                            .bound()
+                            .execute());
         }
     }
 
