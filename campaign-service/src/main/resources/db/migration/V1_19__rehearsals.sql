@@ -75,9 +75,6 @@ create table rehearsal_sample (
 
 create index rehearsal_sample_of on rehearsal_sample (merchant_id, rehearsal_id, place);
 
--- What a customer's message is compared with when it is explained: orders after it.
-create index purchase_order_placed on purchase_order (merchant_id, customer_id, placed_at) where kept is not null;
-
 select protect_by_merchant('occasion');
 select protect_by_merchant('rehearsal');
 select protect_by_merchant('rehearsal_sample');
