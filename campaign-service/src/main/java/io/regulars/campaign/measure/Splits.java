@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -119,17 +120,24 @@ class Splits {
         if (byRevision.isEmpty()) {
             byRevision.put(plan.revision(), Map.of());
         }
-        return Lots.of(byRevision.entrySet().stream()
-                .map(one -> new Lots.Draw(
-                        weights(splits(revisions.getOrDefault(plan.key().of(one.getKey()), plan))
-                                .get(experiment)),
+        List<Lots.Draw> draws = byRevision.entrySet().stream()
+                .map(one -> draw(
+                        splits(revisions.getOrDefault(plan.key().of(one.getKey()), plan))
+                                .get(experiment),
                         one.getValue()))
-                .toList());
+                .flatMap(Optional::stream)
+                .toList();
+        return draws.isEmpty() ? Lots.unknown("no revision that enrolled has such a split") : Lots.of(draws);
     }
 
-    private static Map<String, BigDecimal> weights(Step.Split drawnBy) {
-        return drawnBy.arms().stream()
-                .collect(Collectors.toMap(Step.Split.Arm::name, arm -> BigDecimal.valueOf(arm.weight())));
+    /// @param drawnBy null where the revision has no such split: nobody's lot is known
+    private static Optional<Lots.Draw> draw(Step.Split drawnBy, Map<String, Long> customers) {
+        return Optional.ofNullable(drawnBy)
+                .map(split -> new Lots.Draw(
+                        split.arms().stream()
+                                .collect(Collectors.toMap(
+                                        Step.Split.Arm::name, arm -> BigDecimal.valueOf(arm.weight()))),
+                        customers));
     }
 
     private static Map<String, Step.Split> splits(Plan plan) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -89,7 +90,8 @@ class PastDays {
     List<Found> found(DayTrigger day, Crowd.Next next, Shop shop, LocalDateTime local) {
         Map<Long, Customer> met =
                 next.customers().stream().collect(Collectors.toMap(Customer::id, Function.identity(), (one, _) -> one));
-        return next.entries().stream()
+        // seen from the last zone's moment it is late for the others: each was called at its own
+        return Stream.concat(next.entries().stream(), next.late().stream())
                 .map(entry -> new Found(
                         entry.customerId(),
                         entry.cause(),

@@ -51,12 +51,14 @@ class DaysTest extends ServiceEdge {
                 .containsExactlyInAnyOrder("birthday:2027-02-28", "birthday:2027-03-01");
     }
 
-    /// Who moves from one zone to another on the day neither loses it nor has it twice.
+    /// Who moves from one zone to another on the day neither loses it nor has it twice, where it is not too late for
+    /// them by then.
     @Test
     void aMoveAcrossZonesNeitherLosesNorDoublesADay() {
         clock.shiftTo(Instant.parse("2027-05-19T22:00:00Z"));
-        String campaign =
-                activate("{\"type\": \"date\", \"date\": \"2027-05-20\", \"at\": \"09:00\"}", send("inbox", "520"));
+        String campaign = activate(
+                "{\"type\": \"date\", \"date\": \"2027-05-20\", \"at\": \"09:00\", \"lateLimit\": \"PT13H\"}",
+                send("inbox", "520"));
         livesIn(1, 1, "Asia/Shanghai");
         livesIn(2, 1, "America/New_York");
         livesIn(3, 1, "America/New_York");

@@ -36,8 +36,10 @@ class RehearsalTest extends ServiceEdge {
     @Test
     void tellsWhomACampaignReachesTodayAndWhyNotTheOthersAndTouchesNothing() {
         put("/v1/guardrails", """
-                {"caps": [{"channel": "all", "max": 1, "per": "P30D"}], "costs": {"sms": 0.045},
+                {"caps": [{"channel": "all", "max": 1, "per": "P30D"}],
                  "budgets": [{"of": "messages", "most": 20, "per": "day"}]}""").statusCode(200);
+        put("/v1/measurement-settings", """
+                {"costs": {"sms": {"amount": "0.045", "currency": "CNY"}}}""").statusCode(200);
         fill(40);
         change("sms_consent = false", 1, 5);
         change("sms_consent = null", 6, 9);

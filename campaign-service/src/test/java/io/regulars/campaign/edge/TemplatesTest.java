@@ -125,8 +125,8 @@ class TemplatesTest extends ServiceEdge {
 
     @Test
     void showsWhatRealCustomersWouldGetAndWhoLacksWhat() {
-        put("/v1/guardrails", """
-                {"costs": {"sms": "0.05"}}""").statusCode(200);
+        put("/v1/measurement-settings", """
+                {"costs": {"sms": {"amount": "0.05", "currency": "CNY"}}}""").statusCode(200);
         shop.joins(1, HOSTILE.replace("\\r\\n", "\r\n"));
         shop.joins(2, "李雷");
         known(1, 2);

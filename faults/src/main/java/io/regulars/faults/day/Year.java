@@ -46,9 +46,9 @@ public final class Year {
             "quietHours",
             Map.of("channels", List.of("sms"), "from", "22:00", "to", "08:00"),
             "caps",
-            List.of(Map.of("channel", "sms", "max", 2, "per", "P7D"), Map.of("channel", "all", "max", 6, "per", "P7D")),
-            "costs",
-            Map.of("sms", 0.045, "email", 0.002));
+            List.of(
+                    Map.of("channel", "sms", "max", 2, "per", "P7D"),
+                    Map.of("channel", "all", "max", 6, "per", "P7D")));
 
     private final Path root;
     private final Path folder;
