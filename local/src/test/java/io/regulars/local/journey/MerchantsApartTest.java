@@ -26,7 +26,10 @@ class MerchantsApartTest {
             "GET /api/customer/.well-known/jwks.json", "the public halves of the signing keys",
             "GET /api/customer/.well-known/openid-configuration", "addresses that everybody may know",
             "GET /api/customer/unsubscribe/{token}", "the customer's own secret is in the link",
-            "POST /api/customer/unsubscribe/{token}", "the customer's own secret is in the link");
+            "POST /api/customer/unsubscribe/{token}", "the customer's own secret is in the link",
+            "POST /api/campaign/hooks/{provider}", "signed by the provider",
+            "POST /api/campaign/hooks/{provider}/{token}", "the provider's secret is in the path",
+            "POST /api/campaign/hooks/bounces/{token}", "the mail server's secret is in the path");
 
     private static final String OPERATOR = "operator";
 
