@@ -132,7 +132,7 @@ class AudienceResource {
 
     @GET
     @Path("/schema")
-    @Produces("application/schema+json")
+    @Produces({"application/schema+json", MediaType.APPLICATION_JSON})
     @Operation(
             summary = "The language of conditions as a JSON Schema (2020-12)",
             description = "Each field is a definition of its own; `titles` holds its name in Chinese and English.")

@@ -113,6 +113,13 @@ class AudienceLanguageTest extends ServiceEdge {
                 .contentType("application/schema+json")
                 .body("'$schema'", is("https://json-schema.org/draft/2020-12/schema"))
                 .body("'$defs'.'field-tier'.titles.zh", is("等级"));
+        // a client that asks for JSON and knows of no schemas gets it as well
+        as(Roles.OWNER)
+                .accept("application/json")
+                .get("/v1/audiences/schema")
+                .then()
+                .statusCode(200)
+                .contentType("application/json");
         post("/v1/audiences/words", condition(REGION))
                 .statusCode(200)
                 .body("zh", is("地区 是 r1"))
