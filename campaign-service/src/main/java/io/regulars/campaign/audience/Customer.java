@@ -27,82 +27,40 @@ public record Customer(
         Standing standing,
         String language) {
 
-    /// Of one whose language is not known.
-    public Customer(
-            int merchantId,
-            long id,
-            boolean profiled,
-            String externalId,
-            String name,
-            String timeZone,
-            String phone,
-            String email,
-            Boolean smsConsent,
-            Boolean emailConsent,
-            Boolean inboxConsent,
-            String unsubscribeToken,
-            boolean erased,
-            LocalDate lastOrderDay,
-            Standing standing) {
-        this(
-                merchantId,
-                id,
-                profiled,
-                externalId,
-                name,
-                timeZone,
-                phone,
-                email,
-                smsConsent,
-                emailConsent,
-                inboxConsent,
-                unsubscribeToken,
-                erased,
-                lastOrderDay,
-                standing,
-                null);
-    }
-
     /// The same customer in another language.
     public Customer speaking(String other) {
-        return new Customer(
-                merchantId,
-                id,
-                profiled,
-                externalId,
-                name,
-                timeZone,
-                phone,
-                email,
-                smsConsent,
-                emailConsent,
-                inboxConsent,
-                unsubscribeToken,
-                erased,
-                lastOrderDay,
-                standing,
-                other);
+        return copy(name, phone, email, unsubscribeToken, other);
     }
 
     /// As those see them who need not see personal data: without a name and addresses.
     public Customer masked() {
+        return named(name == null ? null : Names.masked(name), null, null, null);
+    }
+
+    /// The same customer under another name and other addresses.
+    public Customer named(String other, String otherPhone, String otherEmail, String otherToken) {
+        return copy(other, otherPhone, otherEmail, otherToken, language);
+    }
+
+    private Customer copy(
+            String otherName, String otherPhone, String otherEmail, String otherToken, String otherLanguage) {
         return new Customer(
                 merchantId,
                 id,
                 profiled,
                 externalId,
-                name == null ? null : Names.masked(name),
+                otherName,
                 timeZone,
-                null,
-                null,
+                otherPhone,
+                otherEmail,
                 smsConsent,
                 emailConsent,
                 inboxConsent,
-                null,
+                otherToken,
                 erased,
                 lastOrderDay,
                 standing,
-                language);
+                otherLanguage);
     }
 
     public CustomerKey key() {

@@ -58,6 +58,7 @@ final class Standins {
                 null,
                 false,
                 null,
-                standing);
+                standing,
+                null);
     }
 }

@@ -145,6 +145,7 @@ class TestSends {
                 null,
                 false,
                 null,
+                null,
                 null);
         if (!suppressions.of(List.of(asked)).isEmpty()) {
             throw Problems.conflict("the address must not be written to: it is on the list of suppressions");

@@ -144,21 +144,6 @@ class Samples {
 
     /// Nobody is to be unsubscribed by who looks at a sample.
     private static Customer named(Customer customer, String name, String phone, String email) {
-        return new Customer(
-                customer.merchantId(),
-                customer.id(),
-                customer.profiled(),
-                customer.externalId(),
-                name,
-                customer.timeZone(),
-                phone,
-                email,
-                customer.smsConsent(),
-                customer.emailConsent(),
-                customer.inboxConsent(),
-                customer.unsubscribeToken() == null ? null : "sample",
-                customer.erased(),
-                customer.lastOrderDay(),
-                customer.standing());
+        return customer.named(name, phone, email, customer.unsubscribeToken() == null ? null : "sample");
     }
 }

@@ -295,6 +295,19 @@ class RehearsalTest extends ServiceEdge {
         assertThat(number("select count(*) from coupon where merchant_id = :m")).isZero();
     }
 
+    @Test
+    void showsSamplesInTheLanguageThatCustomersWouldGet() {
+        fill(1);
+        change("language = 'en'", 1, 1);
+        String draft = draft("{\"type\": \"broadcast\"}", """
+                {"type": "send", "channel": "inbox",
+                 "template": {"text": "你好", "translations": {"en": {"text": "Hello"}}}}""");
+
+        var done = rehearse(draft, "{}");
+
+        assertThat(done.<String>path("samples[0].text")).isEqualTo("Hello");
+    }
+
     private ExtractableResponse<Response> rehearse(String campaign, String body) {
         var asked = post("/v1/campaigns/{k}/rehearsals", body, campaign)
                 .statusCode(202)

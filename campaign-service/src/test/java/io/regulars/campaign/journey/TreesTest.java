@@ -128,7 +128,7 @@ class TreesTest {
     private static Customer customer(long id) {
         var standing = new Standing("new", 0, null, -1, 1, null, 0, "new", 1, List.of());
         return new Customer(
-                1, id, true, "u" + id, null, null, "1", "a@b.c", true, true, true, "t", false, null, standing);
+                1, id, true, "u" + id, null, null, "1", "a@b.c", true, true, true, "t", false, null, standing, null);
     }
 
     private static Settings settings() {

@@ -154,6 +154,6 @@ class ContentTest {
     private static Customer customer() {
         var standing = new Standing("new", 0, null, -1, 1, null, 0, "new", 1, List.of());
         return new Customer(
-                1, 2, true, "u", "【别家】", null, "+8613", null, true, null, null, "token", false, null, standing);
+                1, 2, true, "u", "【别家】", null, "+8613", null, true, null, null, "token", false, null, standing, null);
     }
 }

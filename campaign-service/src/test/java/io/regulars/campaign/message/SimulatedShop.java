@@ -168,7 +168,8 @@ final class SimulatedShop {
                 "token",
                 false,
                 null,
-                standing);
+                standing,
+                null);
     }
 
     /// A step up or down, or asleep or awake: not yet told.
@@ -247,7 +248,8 @@ final class SimulatedShop {
                         was.unsubscribeToken(),
                         false,
                         null,
-                        standing));
+                        standing,
+                        null));
     }
 
     void turn(long campaign, String state) {

@@ -112,7 +112,8 @@ final class SimulatedWorld {
                 one.unsubscribeToken(),
                 false,
                 null,
-                one.standing());
+                one.standing(),
+                null);
     }
 
     /// However late it is.
