@@ -1,8 +1,5 @@
 package io.regulars.campaign.coupon;
 
-import java.math.BigDecimal;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,10 +14,8 @@ import java.util.stream.Stream;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.regulars.campaign.audience.Shop;
 import io.regulars.campaign.audience.Shops;
-import io.regulars.campaign.reading.Faults;
 import io.regulars.campaign.webhook.Announcements;
 import io.regulars.campaign.webhook.News;
 import org.jdbi.v3.core.Handle;
@@ -51,34 +46,8 @@ public class Issuing {
         }
     }
 
-    private record Stock(
-            Offer offer,
-            Instant validUntil,
-            String validFor,
-            Long left,
-            Integer perCustomer,
-            String codes,
-            String sharedCode,
-            String sharedKey) {
-
-        boolean shared() {
-            return CheckoutRules.SHARED.equals(codes);
-        }
-    }
-
     /// @param shown null where it is the key itself
     private record New(String key, String shown) {}
-
-    private static final String LOCK =
-            "select * from coupon where merchant_id = :merchant and id = :coupon for no key update";
-
-    private static final String LOOK = "select * from coupon where merchant_id = :merchant and id = :coupon";
-
-    private static final String HAD = """
-            select customer_id, count(*) from coupon_code
-            where merchant_id = :merchant and coupon_id = :coupon and customer_id = any(:customers) and state <> 'voided'
-            group by customer_id
-            """;
 
     private static final String INSERT = """
             insert into coupon_code
@@ -125,83 +94,7 @@ public class Issuing {
 
     /// What asks would be answered if they were made: nothing is issued, and the code is made up.
     public Supposed suppose(int merchant) {
-        return new Supposed(merchant);
-    }
-
-    /// Counts what it would have issued.
-    public final class Supposed {
-
-        private static final String MADE_UP = "CODE0000";
-
-        private final int merchant;
-        private final Map<Long, Stock> stocks = new HashMap<>();
-        private final Map<Long, Map<Long, Integer>> had = new HashMap<>();
-        private final Map<Long, Long> granted = new HashMap<>();
-
-        private Supposed(int merchant) {
-            this.merchant = merchant;
-        }
-
-        /// A coupon that is not saved, as people write it.
-        public void define(long couponId, JsonNode written) {
-            CouponDraft draft = CouponDraft.read(written, shops.find(merchant).currency(), new Faults());
-            stocks.put(
-                    couponId,
-                    new Stock(
-                            draft.offer(),
-                            draft.validUntil(),
-                            draft.validFor() == null ? null : draft.validFor().toString(),
-                            draft.stock(),
-                            draft.perCustomer(),
-                            draft.rules().codes(),
-                            null,
-                            null));
-        }
-
-        /// An answer for each customer, as of the instant at which they ask.
-        public Map<Long, Answer> ask(long couponId, Map<Long, Instant> customers) {
-            var coupon = new CouponKey(merchant, couponId);
-            return jdbi.withHandle(handle -> {
-                Stock stock = stocks.computeIfAbsent(couponId, _ -> read(handle, coupon, LOOK));
-                Map<Long, Integer> counts = had.computeIfAbsent(couponId, _ -> new HashMap<>());
-                List<Ask> unknown = customers.keySet().stream()
-                        .filter(customer -> stock.perCustomer() != null && !counts.containsKey(customer))
-                        .map(customer -> new Ask(merchant, customer, couponId, null, null))
-                        .toList();
-                if (!unknown.isEmpty()) {
-                    unknown.forEach(ask -> counts.put(ask.customerId(), 0));
-                    counts.putAll(had(handle, coupon, unknown));
-                }
-                Map<Long, Answer> answers = new HashMap<>();
-                customers.forEach(
-                        (customer, at) -> answers.put(customer, answer(couponId, stock, counts, customer, at)));
-                return answers;
-            });
-        }
-
-        private Answer answer(long couponId, Stock stock, Map<Long, Integer> counts, long customer, Instant at) {
-            Instant until = Coupon.validUntil(stock.validUntil(), stock.validFor(), at);
-            int count = counts.merge(customer, 1, Integer::sum);
-            long before = granted.getOrDefault(couponId, 0L);
-            String refusal = stock.shared()
-                    ? "the coupon's code is shared: " + stock.sharedCode()
-                    : refusal(stock, (int) Math.min(Integer.MAX_VALUE, before), count, until, at);
-            if (refusal != null) {
-                return new Refused(refusal);
-            }
-            granted.put(couponId, before + 1);
-            return new Issued(MADE_UP, stock.offer().describe(shops.find(merchant)), until, MADE_UP);
-        }
-
-        /// How many of each coupon.
-        public Map<Long, Long> granted() {
-            return granted;
-        }
-
-        /// What one of these is worth at most, in minor units; null where its offer does not say.
-        public Long worth(long couponId) {
-            return stocks.get(couponId).offer().amountOff();
-        }
+        return new Supposed(jdbi, shops, merchant);
     }
 
     private Map<Ask, Answer> issue(List<Ask> asks, boolean uses) {
@@ -218,14 +111,20 @@ public class Issuing {
         Shop shop = shops.find(coupon.merchantId());
         Instant now = clock.instant();
         Map<Ask, Answer> answers = new HashMap<>();
-        Stock stock = read(handle, coupon, LOCK);
-        Map<Long, Integer> had = stock.perCustomer() == null ? new HashMap<>() : had(handle, coupon, asks);
+        Stock stock = Stock.lock(handle, coupon.merchantId(), coupon.couponId());
+        Map<Long, Integer> had = stock.perCustomer() == null
+                ? new HashMap<>()
+                : Stock.had(
+                        handle,
+                        coupon.merchantId(),
+                        coupon.couponId(),
+                        asks.stream().map(Ask::customerId).distinct().toList());
         List<Ask> granted = new ArrayList<>();
         Instant until = Coupon.validUntil(stock.validUntil(), stock.validFor(), now);
         for (Ask ask : asks) {
             int count = had.merge(ask.customerId(), 1, Integer::sum);
             String refusal = stock.shared() == uses
-                    ? refusal(stock, granted.size(), count, until, now)
+                    ? stock.refusal(granted.size(), count, until, now)
                     : uses ? "the coupon's code is not shared" : "the coupon's code is shared: " + stock.sharedCode();
             if (refusal != null) {
                 answers.put(ask, new Refused(refusal));
@@ -289,61 +188,5 @@ public class Issuing {
             default ->
                 Stream.generate(() -> new New(Codes.next(), null)).limit(count).iterator();
         };
-    }
-
-    private static String refusal(Stock stock, int granted, int count, Instant until, Instant now) {
-        if (stock.left() != null && stock.left() <= granted) {
-            return "coupon is out of stock";
-        }
-        if (stock.perCustomer() != null && count > stock.perCustomer()) {
-            return "customer has had the coupon " + stock.perCustomer() + " times already";
-        }
-        return until != null && !until.isAfter(now) ? "coupon has expired" : null;
-    }
-
-    private static Stock read(Handle handle, CouponKey coupon, String query) {
-        return handle.createQuery(query)
-                .bind("merchant", coupon.merchantId())
-                .bind("coupon", coupon.couponId())
-                .map((row, context) -> stock(row))
-                .one();
-    }
-
-    private static Stock stock(ResultSet row) throws SQLException {
-        Long stock = row.getObject("stock", Long.class);
-        var until = row.getTimestamp("valid_until");
-        return new Stock(
-                offer(row),
-                until == null ? null : until.toInstant(),
-                row.getString("valid_for"),
-                stock == null ? null : stock - row.getLong("issued"),
-                row.getObject("per_customer", Integer.class),
-                row.getString("codes"),
-                row.getString("shared_code"),
-                row.getString("shared_key"));
-    }
-
-    static Offer offer(ResultSet row) throws SQLException {
-        BigDecimal percent = row.getBigDecimal("percent_off");
-        return new Offer(
-                row.getString("kind"),
-                percent,
-                row.getObject("amount_off", Long.class),
-                row.getObject("minimum_spend", Long.class),
-                row.getString("gift"));
-    }
-
-    private static Map<Long, Integer> had(Handle handle, CouponKey coupon, List<Ask> asks) {
-        return handle.createQuery(HAD)
-                .bind("merchant", coupon.merchantId())
-                .bind("coupon", coupon.couponId())
-                .bindArray(
-                        "customers",
-                        Long.class,
-                        asks.stream().map(Ask::customerId).distinct().toList())
-                .reduceRows(new HashMap<>(), (had, row) -> {
-                    had.put(row.getColumn("customer_id", Long.class), row.getColumn("count", Integer.class));
-                    return had;
-                });
     }
 }

@@ -265,7 +265,7 @@ public class Redeeming {
                 row.getString("name"),
                 row.getBoolean("combinable"),
                 row.getBigDecimal("margin_floor"),
-                Issuing.offer(row));
+                Stock.offer(row));
     }
 
     private static Redeemed redeemed(ResultSet row) throws SQLException {

@@ -90,7 +90,7 @@ public class Reminders {
                         row.getLong(1),
                         NAME + row.getLong(2),
                         row.getString("code_text"),
-                        Issuing.offer(row).describe(shop),
+                        Stock.offer(row).describe(shop),
                         row.getTimestamp("ends").toInstant()))
                 .list());
     }

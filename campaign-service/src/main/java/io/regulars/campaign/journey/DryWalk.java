@@ -16,6 +16,7 @@ import io.regulars.campaign.campaign.Reentry;
 import io.regulars.campaign.campaign.Step;
 import io.regulars.campaign.campaign.Trigger;
 import io.regulars.campaign.coupon.Issuing;
+import io.regulars.campaign.coupon.Supposed;
 import io.regulars.events.Channel;
 import org.jdbi.v3.core.Jdbi;
 
@@ -41,17 +42,17 @@ public class DryWalk {
     ///     enrolled
     public static final class Memory {
         private final boolean past;
-        private final Issuing.Supposed issuing;
+        private final Supposed issuing;
         private final Map<Long, Reentries.Last> last = new HashMap<>();
         private long ids;
 
-        private Memory(boolean past, Issuing.Supposed issuing) {
+        private Memory(boolean past, Supposed issuing) {
             this.past = past;
             this.issuing = issuing;
         }
 
         /// The coupons that it took so far.
-        public Issuing.Supposed issuing() {
+        public Supposed issuing() {
             return issuing;
         }
     }

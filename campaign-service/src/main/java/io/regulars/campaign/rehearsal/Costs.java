@@ -11,7 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.regulars.campaign.audience.Shop;
 import io.regulars.campaign.coupon.Coupons;
-import io.regulars.campaign.coupon.Issuing;
+import io.regulars.campaign.coupon.Supposed;
 import io.regulars.campaign.guardrail.Guardrails;
 import io.regulars.campaign.guardrail.Policy;
 import io.regulars.campaign.reading.ChannelNames;
@@ -34,7 +34,7 @@ class Costs {
         this.guardrails = guardrails;
     }
 
-    Cost of(int merchant, Shop shop, Tally tally, Issuing.Supposed issuing) {
+    Cost of(int merchant, Shop shop, Tally tally, Supposed issuing) {
         Policy policy = guardrails.of(merchant).policy();
         List<ChannelCost> channels = new ArrayList<>();
         BigDecimal sum = BigDecimal.ZERO;

@@ -19,7 +19,7 @@ import io.regulars.campaign.campaign.Answers;
 import io.regulars.campaign.campaign.CartTrigger;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Question;
-import io.regulars.campaign.coupon.Issuing;
+import io.regulars.campaign.coupon.Supposed;
 import io.regulars.campaign.journey.DryWalk;
 import io.regulars.campaign.message.DryRun;
 import io.regulars.campaign.message.DryRun.Letter;
@@ -256,7 +256,7 @@ final class Trial {
     }
 
     /// The coupons that it would have issued.
-    Issuing.Supposed issuing() {
+    Supposed issuing() {
         return memory.issuing();
     }
 
