@@ -22,6 +22,22 @@ public final class TestEvents {
             String externalId,
             String name,
             Map<Channel, CustomerChanged.Consent> consents) {
+        return customer(merchant, id, version, externalId, name, consents, false);
+    }
+
+    /// One who is gone: what is known of them is their id.
+    public static CustomerChanged erased(int merchant, long id, long version) {
+        return customer(merchant, id, version, null, null, Map.of(), true);
+    }
+
+    private static CustomerChanged customer(
+            int merchant,
+            long id,
+            long version,
+            String externalId,
+            String name,
+            Map<Channel, CustomerChanged.Consent> consents,
+            boolean erased) {
         return new CustomerChanged(
                 merchant,
                 id,
@@ -44,6 +60,6 @@ public final class TestEvents {
                 List.of(),
                 consents,
                 "token" + id,
-                false);
+                erased);
     }
 }

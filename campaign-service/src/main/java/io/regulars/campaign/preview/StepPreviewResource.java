@@ -28,10 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST})
 class StepPreviewResource {
 
-    private static final String EXAMPLE = """
-            {"customers": ["ext:u1", "ext:u2"], "values": {"event.order": "T100"},
-             "sample": {"audience": {"field": "tier", "op": "in", "value": ["vip"]}, "size": 500}}""";
-
     private final Merchant merchant;
     private final Campaigns campaigns;
     private final Plans plans;
@@ -56,7 +52,7 @@ class StepPreviewResource {
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON,
                                             schema = @Schema(type = SchemaType.OBJECT),
-                                            examples = @ExampleObject(name = "two customers", value = EXAMPLE)))
+                                            examples = @ExampleObject(name = "two customers", value = Wanted.EXAMPLE)))
                     JsonNode body) {
         Plan plan = plans.current(merchant.id(), campaigns.resolve(merchant.id(), campaign))
                 .orElseThrow(() -> Problems.notFound("campaign", campaign));

@@ -28,10 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({Roles.OWNER, Roles.MARKETER, Roles.ANALYST})
 class TemplatePreviewResource {
 
-    private static final String EXAMPLE = """
-            {"customers": ["ext:u1", "ext:u2"], "values": {"event.order": "T100"},
-             "sample": {"audience": {"field": "tier", "op": "in", "value": ["vip"]}, "size": 500}}""";
-
     private final Merchant merchant;
     private final StoredTemplates templates;
     private final Previews previews;
@@ -54,7 +50,7 @@ class TemplatePreviewResource {
                                     @Content(
                                             mediaType = MediaType.APPLICATION_JSON,
                                             schema = @Schema(type = SchemaType.OBJECT),
-                                            examples = @ExampleObject(name = "two customers", value = EXAMPLE)))
+                                            examples = @ExampleObject(name = "two customers", value = Wanted.EXAMPLE)))
                     JsonNode body) {
         var stored = templates.get(merchant.id(), id, version);
         Wanted wanted = Wanted.read(body);

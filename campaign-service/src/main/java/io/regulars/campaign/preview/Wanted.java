@@ -28,6 +28,10 @@ record Wanted(
         String language,
         Boolean marketing) {
 
+    static final String EXAMPLE = """
+            {"customers": ["ext:u1", "ext:u2"], "values": {"event.order": "T100"},
+             "sample": {"audience": {"field": "tier", "op": "in", "value": ["vip"]}, "size": 500}}""";
+
     static final int MOST_CUSTOMERS = 10;
     static final int MOST_SAMPLED = 1_000;
 

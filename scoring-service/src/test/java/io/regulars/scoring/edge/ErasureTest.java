@@ -1,7 +1,6 @@
 package io.regulars.scoring.edge;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +8,8 @@ import java.util.Map;
 import jakarta.inject.Inject;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.embedded.TestEvents;
 import io.regulars.embedded.TestTopics;
-import io.regulars.events.CustomerChanged;
 import io.regulars.kit.paging.Cursor;
 import io.restassured.path.json.JsonPath;
 import org.jdbi.v3.core.Jdbi;
@@ -22,8 +21,6 @@ import static org.hamcrest.Matchers.containsString;
 /// A customer who asks to be erased is gone for everybody who reads scores.
 @QuarkusTest
 class ErasureTest extends EdgeTest {
-
-    private static final Instant LONG_AGO = Instant.parse("2025-06-01T00:00:00Z");
 
     @Inject
     Jdbi jdbi;
@@ -153,28 +150,6 @@ class ErasureTest extends EdgeTest {
     }
 
     private static void erase(Shop shop, long customer) {
-        TestTopics.publish(new CustomerChanged(
-                shop.merchant,
-                customer,
-                9,
-                null,
-                LONG_AGO,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Map.of(),
-                List.of(),
-                Map.of(),
-                null,
-                List.of(),
-                Map.of(),
-                "token" + shop.merchant + "-" + customer,
-                true));
+        TestTopics.publish(TestEvents.erased(shop.merchant, customer, 9));
     }
 }
