@@ -6,6 +6,7 @@ import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.kit.id.PublicId;
 import io.regulars.kit.merchant.Roles;
+import io.regulars.scoring.Halt;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +32,7 @@ class RecomputePauseTest extends EdgeTest {
     void rest() {
         eventually(
                 () -> assertThat(get(shop, "recomputes").getList("items.state")).containsExactly("done"));
-        scheduler.pause("recomputes");
+        Halt.of(scheduler, "recomputes", "RecomputeRunner");
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.kit.id.PublicId;
 import io.regulars.kit.merchant.Roles;
+import io.regulars.scoring.Halt;
 import io.restassured.path.json.JsonPath;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -129,7 +130,7 @@ class SimulationJobsTest extends EdgeTest {
         clock.shiftTo(NOON);
         var shop = shop();
         var draft = draft(shop, GUESTS_AND_BUYERS);
-        scheduler.pause("simulations");
+        Halt.of(scheduler, "simulations", "SimulationRunner");
         var job = ask(shop, draft, "{}");
         as(shop).get("/v1/simulations/" + job + "/scores")
                 .then()
@@ -206,7 +207,7 @@ class SimulationJobsTest extends EdgeTest {
     void oneThatIsCancelledWhileItWaitsIsNotBegun() {
         clock.shiftTo(NOON);
         var shop = shop();
-        scheduler.pause("simulations");
+        Halt.of(scheduler, "simulations", "SimulationRunner");
         var job = ask(shop, "mdl_1", "{}");
         as(shop).delete("/v1/simulations/" + job).then().statusCode(200);
         scheduler.resume("simulations");
@@ -226,7 +227,7 @@ class SimulationJobsTest extends EdgeTest {
             ended(shop, jobs.getLast());
         }
 
-        scheduler.pause("simulations");
+        Halt.of(scheduler, "simulations", "SimulationRunner");
         var unwanted = ask(shop, draft, "{}");
         as(shop).delete("/v1/simulations/" + unwanted).then().statusCode(200);
         scheduler.resume("simulations");
@@ -242,7 +243,7 @@ class SimulationJobsTest extends EdgeTest {
     void tooManyAtOnceAreRefused() {
         clock.shiftTo(NOON);
         var shop = shop();
-        scheduler.pause("simulations");
+        Halt.of(scheduler, "simulations", "SimulationRunner");
         for (var i = 0; i < 5; i++) {
             ask(shop, "mdl_1", "{}");
         }

@@ -12,6 +12,7 @@ import io.quarkus.scheduler.Scheduler;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.ServiceTestResource;
+import io.regulars.scoring.Halt;
 import io.regulars.scoring.recompute.Recomputes.Reason;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class RangesTest {
         await().atMost(Duration.ofMinutes(1))
                 .until(() ->
                         number("select count(*) from recompute where :m > 0 and state in ('queued', 'running')") == 0);
-        scheduler.pause("recomputes");
+        Halt.of(scheduler, "recomputes", "RecomputeRunner");
         jdbi.useHandle(handle -> handle.execute(
                 "insert into history (merchant_id, customer_id) select ?, c from generate_series(1, 10) c", merchant));
     }
@@ -181,7 +182,7 @@ class RangesTest {
 
     @Test
     void aCalibrationAndItsFitScoreEverybodyOnce() {
-        scheduler.pause("lifetime-fits");
+        Halt.of(scheduler, "lifetime-fits", "FitRunner");
         var fit = fit();
         var asked = request(Reason.calibration);
         startAll();
@@ -198,7 +199,7 @@ class RangesTest {
 
     @Test
     void aFitIsAwaitedForNoLongerThanAFewMinutes() {
-        scheduler.pause("lifetime-fits");
+        Halt.of(scheduler, "lifetime-fits", "FitRunner");
         fit();
         request(Reason.calibration);
 
@@ -210,7 +211,7 @@ class RangesTest {
 
     @Test
     void whatSomebodyElseAsksForWaitsForNoFit() {
-        scheduler.pause("lifetime-fits");
+        Halt.of(scheduler, "lifetime-fits", "FitRunner");
         fit();
         request(Reason.calibration);
         request(Reason.model);
