@@ -32,9 +32,9 @@ public record Happening(
         return type + ":" + name;
     }
 
-    /// Whether it is a fact that only those hear who listen for it: an event of the shop's own, an interaction.
-    static boolean isFact(String key) {
-        return key.startsWith(EVENT + ":") || key.startsWith(INTERACTION + ":");
+    /// Whether it comes from outside: an order, an event of the shop's own, an interaction.
+    static boolean isNews(String key) {
+        return key.equals(ORDER) || key.startsWith(EVENT + ":") || key.startsWith(INTERACTION + ":");
     }
 
     /// Products and categories in one list, told apart by their first letters; empty for any order.

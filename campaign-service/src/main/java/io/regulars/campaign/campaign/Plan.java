@@ -62,9 +62,10 @@ public record Plan(
                 && send.template().variants().stream().anyMatch(Text::recommends);
     }
 
-    /// Whether its customers wait for what no other table keeps.
-    public boolean waitsForFacts() {
-        return listensFor().stream().anyMatch(Happening::isFact);
+    /// Whether its customers wait for what may be told in the moment in which they are enrolled. A message of theirs
+    /// is opened later.
+    public boolean waitsForNews() {
+        return listensFor().stream().anyMatch(Happening::isNews);
     }
 
     public boolean active() {

@@ -1,6 +1,7 @@
 package io.regulars.campaign.intake;
 
 import java.util.List;
+import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -10,6 +11,7 @@ import io.regulars.campaign.audience.CustomerTags;
 import io.regulars.campaign.audience.Profiles;
 import io.regulars.campaign.audience.Purchases;
 import io.regulars.campaign.audience.Shops;
+import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.coupon.ByOrders;
 import io.regulars.campaign.inbox.Inbox;
 import io.regulars.campaign.journey.Awakenings;
@@ -129,9 +131,10 @@ class Intake {
     }
 
     private void applyOrders(List<OrderChanged> orders) {
+        // first: who waits for a turn must not hold what others wait for
+        Map<Integer, List<Plan>> active = orderCauses.begin(orders);
         List<OrderChanged> newer = purchases.apply(orders);
-        // before codes: who enrols may wait for a turn, and must not hold what journeys wait for
-        orderCauses.apply(newer);
+        orderCauses.apply(newer, active);
         awakenings.ordered(newer);
         codes.apply(newer);
         // last: journeys hold customers' enrolments when they ask for their points

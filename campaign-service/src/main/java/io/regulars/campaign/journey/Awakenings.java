@@ -32,7 +32,12 @@ public class Awakenings {
     /// Something that no table here keeps: an event of the shop's own, an interaction.
     ///
     /// @param key see [Happening#key]
-    public record Fact(int merchantId, long customerId, String key, Instant at) {}
+    public record Fact(int merchantId, long customerId, String key, Instant at) {
+
+        public CustomerKey customer() {
+            return new CustomerKey(merchantId, customerId);
+        }
+    }
 
     private static final String LOCK = """
             select e.id from enrolment e
@@ -132,16 +137,16 @@ public class Awakenings {
         wake(woken);
     }
 
-    /// Before the transaction that takes facts does anything else: whoever waits for its turn holds nothing
-    /// that others wait for.
+    /// Before the transaction that takes orders or facts does anything else: whoever waits for its turn holds
+    /// nothing that others wait for.
     ///
+    /// @param customers of whom something is told
     /// @param active the campaigns that may enrol, by merchant
     @Transactional(Transactional.TxType.MANDATORY)
-    public void begin(List<Fact> facts, Map<Integer, List<Plan>> active) {
-        turns.take(facts.stream()
-                .filter(fact -> active.getOrDefault(fact.merchantId(), List.of()).stream()
-                        .anyMatch(Plan::waitsForFacts))
-                .map(fact -> new CustomerKey(fact.merchantId(), fact.customerId()))
+    public void begin(List<CustomerKey> customers, Map<Integer, List<Plan>> active) {
+        turns.take(customers.stream()
+                .filter(customer -> active.getOrDefault(customer.merchantId(), List.of()).stream()
+                        .anyMatch(Plan::waitsForNews))
                 .toList());
     }
 

@@ -87,7 +87,7 @@ public class Enrolments {
             return new Entered(0, 0);
         }
         turns.take(entries.stream()
-                .filter(entry -> entry.campaign().waitsForFacts())
+                .filter(entry -> entry.campaign().waitsForNews())
                 .map(Entry::customer)
                 .toList());
         List<Enrolment> entering = entering(entries);

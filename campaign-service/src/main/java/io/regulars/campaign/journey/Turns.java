@@ -8,9 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.regulars.campaign.audience.CustomerKey;
 import org.jdbi.v3.core.Jdbi;
 
-/// Has those who enrol a customer into a journey that waits for facts, and those who tell a fact of the
-/// customer, come one after the other. Neither sees what the other has not committed: the fact would be
-/// told to nobody, and the journey would never hear of it.
+/// Has those who enrol a customer into a journey that waits for orders or facts, and those who tell one of the
+/// customer, come one after the other. Neither sees what the other has not committed: it would be told to
+/// nobody, and the journey would hear of it only when its wait is over, or never.
 ///
 /// The customers of a shop share a few turns, so that a chunk of a broadcast holds no lock for each of
 /// hundreds.

@@ -57,7 +57,7 @@ public class InteractionCauses {
                         Happening.key(Happening.INTERACTION, fact.kind()),
                         fact.at()))
                 .toList();
-        awakenings.begin(told, active);
+        awakenings.begin(told.stream().map(Awakenings.Fact::customer).toList(), active);
         carts.apply(facts);
         chronicle.did(facts);
         enrolments.enrol(entries(facts, active));

@@ -17,6 +17,7 @@ import jakarta.transaction.Transactional;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.campaign.EventTrigger;
 import io.regulars.campaign.campaign.Happening;
 import io.regulars.campaign.campaign.Plan;
@@ -102,7 +103,11 @@ class ShopEvents {
                 .filter(draft -> customers.containsKey(draft.customer()))
                 .toList();
         List<Plan> active = known.isEmpty() ? List.of() : plans.active(Set.of(merchant));
-        awakenings.begin(facts(merchant, known, customers), Map.of(merchant, active));
+        awakenings.begin(
+                known.stream()
+                        .map(draft -> new CustomerKey(merchant, customers.get(draft.customer())))
+                        .toList(),
+                Map.of(merchant, active));
         Set<String> created = insert(merchant, known, customers);
         List<Draft> fresh =
                 known.stream().filter(draft -> created.contains(draft.id())).toList();

@@ -13,17 +13,20 @@ import jakarta.inject.Inject;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.audience.CustomerKey;
+import io.regulars.campaign.audience.Purchases;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.campaign.Trigger.Cause;
 import io.regulars.embedded.ServiceTestResource;
+import io.regulars.events.OrderChanged;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/// Enrolments, and facts that only they wait for.
+/// Enrolments, and what is told while they are made.
 @QuarkusTest
 @QuarkusTestResource(ServiceTestResource.class)
 class TurnsTest {
@@ -46,6 +49,9 @@ class TurnsTest {
 
     @Inject
     Awakenings awakenings;
+
+    @Inject
+    Purchases purchases;
 
     /// A chunk of a broadcast that is being written: the fact sees no enrolment, and the enrolment no fact.
     @Test
@@ -71,6 +77,27 @@ class TurnsTest {
 
         var enrolled = QuarkusTransaction.requiringNew().call(() -> {
             told(plan, now.minusSeconds(30));
+            var enrolling = CompletableFuture.runAsync(
+                    () -> enrol(plan, new Cause("order:1:paid", Map.of()).happenedAt(now.minusSeconds(60))));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> somebodyWaits() || enrolling.isDone() && waits().equals("1"));
+            return enrolling;
+        });
+        enrolled.join();
+
+        finishes();
+    }
+
+    /// An order is no less missed: it is seen by nobody who comes to the wait before it is committed.
+    @Test
+    void missNoOrderThatIsCommittedAfterACustomerCameToTheWait() {
+        Plan plan = waitingFor("since", "enrolment", "{\"type\": \"order\"}");
+        Instant now = clock.instant();
+
+        var enrolled = QuarkusTransaction.requiringNew().call(() -> {
+            awakenings.begin(List.of(new CustomerKey(merchant, 1)), Map.of(merchant, List.of(plan)));
+            awakenings.ordered(purchases.apply(List.of(order(now.minusSeconds(30)))));
             var enrolling = CompletableFuture.runAsync(
                     () -> enrol(plan, new Cause("order:1:paid", Map.of()).happenedAt(now.minusSeconds(60))));
             Awaitility.await()
@@ -134,7 +161,7 @@ class TurnsTest {
     private void told(Plan plan, Instant at) {
         var facts = List.of(new Awakenings.Fact(merchant, 1, "event:checkout_started", at));
         var active = Map.of(merchant, List.of(plan));
-        awakenings.begin(facts, active);
+        awakenings.begin(List.of(new CustomerKey(merchant, 1)), active);
         awakenings.told(facts, active);
     }
 
@@ -165,7 +192,28 @@ class TurnsTest {
                         .one()));
     }
 
+    private OrderChanged order(Instant placedAt) {
+        return new OrderChanged(
+                merchant,
+                7,
+                1,
+                "o7",
+                1,
+                OrderChanged.Status.PAID,
+                placedAt,
+                "CNY",
+                null,
+                false,
+                List.of(new OrderChanged.Line(1, "A", "Product A", "care", 1, 50_00, 1, 50_00)),
+                List.of(),
+                false);
+    }
+
     private Plan waitingFor(String field, String value) {
+        return waitingFor(field, value, "{\"type\": \"event\", \"name\": \"checkout_started\"}");
+    }
+
+    private Plan waitingFor(String field, String value, String happening) {
         long id = jdbi.withHandle(handle -> handle.createQuery("""
                         with made as (
                           insert into campaign (merchant_id, revision, name, state, salt, definition, created_by,
@@ -184,8 +232,8 @@ class TurnsTest {
                 .bind("m", merchant)
                 .bind("d", """
                         {"name": "n", "trigger": {"type": "order-paid"}, "steps": [{"type": "wait", "%s": "%s",
-                         "forEvent": {"type": "event", "name": "checkout_started"}, "timeout": "P9D",
-                         "else": [{"type": "wait", "for": "P9D"}]}]}""".formatted(field, value))
+                         "forEvent": %s, "timeout": "P9D",
+                         "else": [{"type": "wait", "for": "P9D"}]}]}""".formatted(field, value, happening))
                 .mapTo(Long.class)
                 .one());
         return plans.current(merchant, id).orElseThrow();

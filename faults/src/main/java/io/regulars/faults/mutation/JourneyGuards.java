@@ -28,6 +28,13 @@ final class JourneyGuards {
                     "an event that is told while a customer is enrolled leads nobody on until the time is over",
                     "TurnsTest#missNoFactThatIsCommittedAfterACustomerCameToTheWait"),
             journey(
+                    "orders-and-enrolments-in-turn",
+                    "campaign/Happening.java",
+                    "key.equals(ORDER) || ",
+                    "",
+                    "an order that is committed when its customer has come to the wait leads nobody on until the time is over",
+                    "TurnsTest#missNoOrderThatIsCommittedAfterACustomerCameToTheWait"),
+            journey(
                     "own-moment-missed",
                     "trigger/DayCrowd.java",
                     "moment.plus(day.lateLimit()).isBefore(now)",
