@@ -35,6 +35,9 @@ final class TestRun {
             "ERROR: there is no unique or exclusion constraint",
             "Superfluous named parameters");
 
+    /// A quarter of the processor time of a trial.
+    private static final String OVER_BEFORE_C2_PAYS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private final Path copy;
     private final Path logs;
     private final Duration patience;
@@ -52,11 +55,12 @@ final class TestRun {
         try {
             Files.createDirectories(logs);
             reports.clear();
-            var process = new ProcessBuilder(command(module, tests))
+            var building = new ProcessBuilder(command(module, tests))
                     .directory(copy.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
+                    .redirectOutput(log.toFile());
+            building.environment().putIfAbsent("MAVEN_OPTS", OVER_BEFORE_C2_PAYS);
+            var process = building.start();
             var ended = false;
             try {
                 ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -53,7 +53,7 @@ abstract class EdgeTest {
     }
 
     static void eventually(ThrowingRunnable assertion) {
-        await().atMost(Duration.ofSeconds(30))
+        await().atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(assertion);
     }
