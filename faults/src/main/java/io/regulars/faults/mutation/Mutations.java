@@ -16,7 +16,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 public final class Mutations {
 
     private static final int NOT_NOTICED = 1;
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration PATIENCE_WITH_ALL = Duration.ofMinutes(15);
     private static final ObjectMapper JSON = new ObjectMapper();
 
