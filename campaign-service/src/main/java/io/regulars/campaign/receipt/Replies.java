@@ -1,5 +1,6 @@
 package io.regulars.campaign.receipt;
 
+import java.time.Clock;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,8 @@ import org.jdbi.v3.core.Jdbi;
 /// Stops SMS to whoever replies that they want none. The provider's account is the operator's, so a reply
 /// does not say whose customer it is: it is the shop whose name signed the message, where the provider
 /// tells that and a shop bears it, else every shop that wrote to the phone by that provider in the last 30
-/// days. What is uncertain counts as written, by whichever provider: it may be what the reply answers.
+/// days. What is uncertain counts as written, by whichever provider, and so does what is on the wire: it may
+/// be what the reply answers.
 @ApplicationScoped
 class Replies {
 
@@ -28,18 +30,29 @@ class Replies {
     private static final String WRITTEN = """
             select distinct on (h.merchant_id) h.merchant_id, h.customer_id, h.message_id,
               coalesce(s.name = :sign, false) as signed
-            from handed_over h
+            from (
+              select merchant_id, customer_id, message_id, at from handed_over
+              where provider in (:provider, '') and address_hash = :hash
+              union all
+              select m.merchant_id, m.customer_id, m.id, :now
+              from claim c
+              cross join unnest(c.merchants, c.customers, c.messages) as k (merchant_id, customer_id, id)
+              join message m on m.merchant_id = k.merchant_id and m.customer_id = k.customer_id and m.id = k.id
+                and m.claim = c.id and m.state = 'transmitting' and m.channel = 'sms'
+              join audience a on a.merchant_id = m.merchant_id and a.customer_id = m.customer_id
+                and sha256(convert_to(a.phone, 'UTF8')) = :hash) h
             left join shop s on s.merchant_id = h.merchant_id
-            where h.provider in (:provider, '') and h.address_hash = :hash
             order by h.merchant_id, h.at desc
             """;
 
     private final Jdbi jdbi;
+    private final Clock clock;
     private final Suppressions suppressions;
     private final Aftermath aftermath;
 
-    Replies(Jdbi jdbi, Suppressions suppressions, Aftermath aftermath) {
+    Replies(Jdbi jdbi, Clock clock, Suppressions suppressions, Aftermath aftermath) {
         this.jdbi = jdbi;
+        this.clock = clock;
         this.suppressions = suppressions;
         this.aftermath = aftermath;
     }
@@ -55,6 +68,7 @@ class Replies {
                 .bind("provider", provider)
                 .bind("hash", address.hash())
                 .bind("sign", reply.signName())
+                .bind("now", clock.instant())
                 .map((row, context) -> new Written(
                         new MessageKey(
                                 row.getInt("merchant_id"), row.getLong("customer_id"), row.getLong("message_id")),

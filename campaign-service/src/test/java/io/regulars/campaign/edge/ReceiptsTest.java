@@ -131,6 +131,23 @@ class ReceiptsTest extends ServiceEdge {
         get("/v1/suppressions").body("items", hasSize(1)).body("items[0].reason", is("replied-stop"));
     }
 
+    /// The network is faster than the gateway's answer to us.
+    @Test
+    void whoRepliesRToWhatIsStillOnTheWireIsFoundToo() {
+        Sandboxes.sms().hang();
+        activate(TIER_UP, send("sms", "您好"));
+        shop.joins(1);
+        shop.isOrdinary(1);
+        shop.becomesVip(1);
+        eventually(() -> "transmitting".equals(stateOf(1)));
+
+        told("{\"replies\": [{\"from\": \"%s\", \"text\": \"R\"}]}".formatted(shop.phone(1)))
+                .statusCode(204);
+
+        get("/v1/suppressions").body("items", hasSize(1)).body("items[0].reason", is("replied-stop"));
+        Sandboxes.sms().clear();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
