@@ -1,5 +1,6 @@
 package io.regulars.faults.mutation;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -26,6 +27,21 @@ record Guard(String name, String module, String file, String text, String withou
 
     String testClass() {
         return test.contains("#") ? test.substring(0, test.indexOf('#')) : test;
+    }
+
+    /// With its package, as it lies among the tests of the module.
+    String testClassName(Path root) {
+        var tests = root.resolve(module).resolve("src/test/java");
+        try (var files = Files.walk(tests)) {
+            return files.filter(file -> file.getFileName().toString().equals(testClass() + ".java"))
+                    .map(file -> tests.relativize(file).toString())
+                    .map(name ->
+                            name.substring(0, name.length() - ".java".length()).replace(File.separatorChar, '.'))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("guard " + name + ": no test " + testClass()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     List<String> testMethods() {

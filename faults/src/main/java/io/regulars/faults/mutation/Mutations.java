@@ -1,5 +1,7 @@
 package io.regulars.faults.mutation;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ public final class Mutations {
     private final Path root;
     private final WorkingCopy copy;
     private final Path logs;
+    private final MutantRun mutants;
     private final long until;
     private final Consumer<String> says;
     private final List<Trial> trials = new ArrayList<>();
@@ -31,6 +34,7 @@ public final class Mutations {
         this.root = root;
         this.copy = new WorkingCopy(root, root.resolve("faults/target/mutation/sources"));
         this.logs = root.resolve("faults/target/mutation/logs");
+        this.mutants = new MutantRun(copy.folder(), logs, PATIENCE);
         this.until = System.nanoTime() + within.toNanos();
         this.says = says;
     }
@@ -122,10 +126,22 @@ public final class Mutations {
     private Trial trial(Guard guard) throws InterruptedException {
         copy.take(guard);
         try {
-            var run = new TestRun(copy.folder(), logs, PATIENCE);
-            return new Trial(guard, run.run(guard.name(), guard.module(), List.of(guard.test())));
+            return new Trial(guard, mutants.run(guard));
         } finally {
+            whole(guard);
+        }
+    }
+
+    /// The class before the source: what is broken off between is seen by the source, and made anew.
+    private void whole(Guard guard) {
+        try {
+            var wrong = mutants.compile(guard, root.resolve(guard.file()));
+            if (!wrong.isEmpty()) {
+                throw new IllegalStateException(guard.file() + " does not compile as it is: " + wrong);
+            }
             copy.putBack(guard);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,10 +1,13 @@
 package io.regulars.faults.mutation;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
@@ -14,9 +17,7 @@ import org.xml.sax.SAXException;
 /// What the test runner wrote of the tests that it ran.
 final class TestReports {
 
-    private static final int LONGEST = 160;
-
-    /// @param first the first failure, in one line
+    /// @param first the first failure in one line, empty where there is none
     /// @param text of all failures
     record Sum(int tests, int failed, String first, String text) {}
 
@@ -50,7 +51,28 @@ final class TestReports {
                 }
             }
         }
-        return new Sum(tests, failed, first == null ? null : shortened(first), text.toString());
+        return new Sum(
+                tests,
+                failed,
+                first == null ? "" : first.replaceAll("\\s+", " ").strip(),
+                text.toString());
+    }
+
+    /// The properties of the process that ran the tests; none where no report is there.
+    Map<String, String> properties() {
+        try {
+            var found = new TreeMap<String, String>();
+            for (var file : files()) {
+                var all = parse(file).getElementsByTagName("property");
+                for (var i = 0; i < all.getLength(); i++) {
+                    var one = (Element) all.item(i);
+                    found.put(one.getAttribute("name"), one.getAttribute("value"));
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Path> files() throws IOException {
@@ -76,11 +98,6 @@ final class TestReports {
     private static String said(Element failure) {
         var message = failure.getAttribute("message");
         return message.isBlank() ? failure.getAttribute("type") : message;
-    }
-
-    private static String shortened(String text) {
-        var line = text.replaceAll("\\s+", " ").strip();
-        return line.length() > LONGEST ? line.substring(0, LONGEST) + " …" : line;
     }
 
     private static Element parse(Path file) throws IOException {

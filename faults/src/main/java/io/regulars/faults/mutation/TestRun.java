@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// Some tests of one module of the working copy, compiled and run by Maven without a network.
+/// Some tests of one module of the working copy, compiled and run by Maven without a network while nothing is broken.
 final class TestRun {
 
     /// How it ended.
@@ -35,7 +35,9 @@ final class TestRun {
             "ERROR: there is no unique or exclusion constraint",
             "Superfluous named parameters");
 
-    /// A quarter of the processor time of a trial.
+    private static final int LONGEST = 160;
+
+    /// A quarter of the processor time of such a run.
     private static final String OVER_BEFORE_C2_PAYS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
     private final Path copy;
@@ -60,39 +62,53 @@ final class TestRun {
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile());
             building.environment().putIfAbsent("MAVEN_OPTS", OVER_BEFORE_C2_PAYS);
-            var process = building.start();
-            var ended = false;
-            try {
-                ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
-            } finally {
-                if (!ended) {
-                    process.descendants().forEach(ProcessHandle::destroyForcibly);
-                    process.destroyForcibly().waitFor();
-                }
-            }
+            var ended = ends(building.start(), patience);
             var took = Duration.ofNanos(System.nanoTime() - began);
             if (!ended) {
                 return new Result(End.HUNG, 0, "no end within " + patience.toSeconds() + " s", took);
             }
-            return result(process.exitValue(), reports.read(), Files.readString(log), took);
+            return result(reports.read(), Files.readString(log), took);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Result result(int exit, TestReports.Sum sum, String log, Duration took) {
-        if (exit == 0 && sum.tests() > 0) {
-            return new Result(End.GREEN, sum.tests(), sum.tests() + " tests green", took);
+    /// Waits for the process, and ends it with all that it started where the patience is over.
+    static boolean ends(Process process, Duration patience) throws InterruptedException {
+        var ended = false;
+        try {
+            ended = process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            if (!ended) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly().waitFor();
+            }
         }
-        if (sum.failed() == 0) {
-            return new Result(End.BROKEN, sum.tests(), firstError(log), took);
+        return ended;
+    }
+
+    private static Result result(TestReports.Sum sum, String log, Duration took) {
+        return sum.tests() == 0
+                ? new Result(End.BROKEN, 0, firstError(log), took)
+                : judged(new TestMain.Outcome(sum.tests(), sum.failed(), sum.first()), log + sum.text(), took);
+    }
+
+    /// @param text what was printed
+    static Result judged(TestMain.Outcome outcome, String text, Duration took) {
+        if (outcome.failed() == 0) {
+            return outcome.tests() > 0
+                    ? new Result(End.GREEN, outcome.tests(), outcome.tests() + " tests green", took)
+                    : new Result(End.BROKEN, 0, "no test ran", took);
         }
-        var noSql = NO_SQL.stream()
-                .filter(words -> log.contains(words) || sum.text().contains(words))
-                .findFirst();
-        return noSql.isPresent()
-                ? new Result(End.BROKEN, sum.tests(), noSql.get(), took)
-                : new Result(End.RED, sum.tests(), sum.first(), took);
+        return NO_SQL.stream()
+                .filter(text::contains)
+                .findFirst()
+                .map(words -> new Result(End.BROKEN, outcome.tests(), words, took))
+                .orElseGet(() -> new Result(End.RED, outcome.tests(), shortened(outcome.first()), took));
+    }
+
+    private static String shortened(String line) {
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + " …" : line;
     }
 
     private static String firstError(String log) {
@@ -102,7 +118,6 @@ final class TestRun {
                 .orElse("no test ran");
     }
 
-    /// Only what changed is compiled: a mutant changes no signature.
     private static List<String> command(String module, Collection<String> tests) {
         return new ArrayList<>(List.of(
                 "mvn",
@@ -117,7 +132,6 @@ final class TestRun {
                 "-Dtest=" + String.join(",", tests),
                 "-Dsurefire.failIfNoSpecifiedTests=false",
                 "-Dspotless.skip=true",
-                "-Denforcer.skip=true",
-                "-Dmaven.compiler.useIncrementalCompilation=false"));
+                "-Denforcer.skip=true"));
     }
 }
