@@ -11,6 +11,7 @@ final class Guards {
                     CustomerGuards.ALL,
                     ScoringGuards.ALL,
                     CampaignGuards.ALL,
+                    AudienceGuards.ALL,
                     JourneyGuards.ALL,
                     SendingGuards.ALL,
                     ChannelGuards.ALL)
