@@ -12,6 +12,7 @@ final class Guards {
                     ScoringGuards.ALL,
                     CampaignGuards.ALL,
                     AudienceGuards.ALL,
+                    CouponGuards.ALL,
                     JourneyGuards.ALL,
                     SendingGuards.ALL,
                     ChannelGuards.ALL)
