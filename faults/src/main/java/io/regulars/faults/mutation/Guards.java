@@ -13,6 +13,7 @@ final class Guards {
                     CampaignGuards.ALL,
                     AudienceGuards.ALL,
                     CouponGuards.ALL,
+                    RestraintGuards.ALL,
                     JourneyGuards.ALL,
                     SendingGuards.ALL,
                     ChannelGuards.ALL)
