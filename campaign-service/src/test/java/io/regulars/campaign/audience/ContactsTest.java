@@ -40,6 +40,9 @@ class ContactsTest {
     @Inject
     Acts acts;
 
+    @Inject
+    CustomerTags tags;
+
     @Test
     void keepsEachFactOfAMessageOnceWithItsFirstInstant() {
         var message = new Contacts.Of(merchant, 1, message());
@@ -85,6 +88,18 @@ class ContactsTest {
 
         QuarkusTransaction.requiringNew().run(() -> acts.forget(List.of(new CustomerKey(merchant, 1))));
         assertThat(texts("select kind from act where merchant_id = :m")).isEmpty();
+    }
+
+    @Test
+    void keepsATagThatACampaignGivesOnceHoweverManyGiveIt() {
+        var given = List.of(new CustomerTags.Change(new CustomerKey(merchant, 1), "loyal", true));
+
+        QuarkusTransaction.requiringNew().run(() -> tags.apply(given, AT));
+        QuarkusTransaction.requiringNew().run(() -> tags.apply(given, AT.plusSeconds(60)));
+
+        assertThat(texts("select tag || to_char(tagged_at at time zone 'UTC', ' MI:SS') from customer_tag"
+                        + " where merchant_id = :m"))
+                .containsExactly("loyal 00:00");
     }
 
     @Test

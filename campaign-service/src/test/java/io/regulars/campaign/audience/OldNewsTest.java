@@ -57,6 +57,9 @@ class OldNewsTest {
     @Inject
     Shops shops;
 
+    @Inject
+    Zones zones;
+
     @Test
     void anOlderProfileGivesBackNoConsent() {
         QuarkusTransaction.requiringNew().run(() -> {
@@ -90,6 +93,31 @@ class OldNewsTest {
         older.join();
 
         assertThat(known().standing().tier()).isEqualTo("vip");
+    }
+
+    /// Whoever reads the version before the other has committed takes itself for news.
+    @Test
+    void theOlderOfTwoScoresAtOnceTellsOfNoMove() {
+        QuarkusTransaction.requiringNew().run(() -> scores.apply(List.of(score(1, "ordinary"))));
+
+        var older = QuarkusTransaction.requiringNew().call(() -> {
+            scores.apply(List.of(score(3, "ordinary")));
+            var second = CompletableFuture.supplyAsync(() ->
+                    QuarkusTransaction.requiringNew().call(() -> scores.apply(List.of(score(2, "vip")))));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> second.isDone() || somebodyWaits());
+            return second;
+        });
+
+        assertThat(older.join()).isEmpty();
+    }
+
+    @Test
+    void aZoneThatIsSeenAgainWasFirstSeenWhenItWas() {
+        jdbi.useHandle(handle -> handle.execute("insert into customer_zone values (?, 'Asia/Tokyo', ?)", merchant, AT));
+
+        QuarkusTransaction.requiringNew().run(() -> zones.note(List.of(new Zones.InZone(merchant, "Asia/Tokyo"))));
+
+        assertThat(zones.of(merchant, 10)).isEqualTo(Map.of("Asia/Tokyo", AT));
     }
 
     @Test
@@ -132,7 +160,7 @@ class OldNewsTest {
                 .call(() -> jdbi.withHandle(
                         handle -> handle.createQuery("""
                                 select exists (select from pg_stat_activity where datname = current_database()
-                                  and wait_event_type = 'Lock' and query like '%insert into audience%')""").mapTo(Boolean.class).one()));
+                                  and wait_event_type = 'Lock' and query like '%audience%')""").mapTo(Boolean.class).one()));
     }
 
     private CustomerChanged profile(long version, boolean sms) {

@@ -122,6 +122,19 @@ class TurnsTest {
         finishes();
     }
 
+    /// Of what is kept for those who come later the last counts, in whatever order it is told.
+    @Test
+    void missNoFactThatAnOlderOneIsToldAfter() {
+        Plan plan = waitingFor("since", "enrolment");
+        Instant now = clock.instant();
+        tell(plan, now.minusSeconds(30));
+        tell(plan, now.minusSeconds(90));
+
+        enrol(plan, new Cause("order:1:paid", Map.of()).happenedAt(now.minusSeconds(60)));
+
+        finishes();
+    }
+
     /// The wait begins when the customer gets there, however late a worker leads them.
     @Test
     void countFromWhenACustomerCameToTheWait() {

@@ -11,6 +11,9 @@ final class Guards {
                     CustomerGuards.ALL,
                     ScoringGuards.ALL,
                     CampaignGuards.ALL,
+                    AudienceGuards.ALL,
+                    CouponGuards.ALL,
+                    RestraintGuards.ALL,
                     JourneyGuards.ALL,
                     SendingGuards.ALL,
                     ChannelGuards.ALL)
