@@ -9,6 +9,7 @@ final class Guards {
     static final List<Guard> ALL = Stream.of(
                     KitGuards.ALL,
                     CustomerGuards.ALL,
+                    MerchantGuards.ALL,
                     ScoringGuards.ALL,
                     CampaignGuards.ALL,
                     JourneyGuards.ALL,
