@@ -11,6 +11,7 @@ final class Guards {
                     CustomerGuards.ALL,
                     MerchantGuards.ALL,
                     ScoringGuards.ALL,
+                    LearningGuards.ALL,
                     CampaignGuards.ALL,
                     JourneyGuards.ALL,
                     SendingGuards.ALL,
