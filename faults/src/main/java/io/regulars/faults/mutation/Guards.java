@@ -15,7 +15,8 @@ final class Guards {
                     CampaignGuards.ALL,
                     JourneyGuards.ALL,
                     SendingGuards.ALL,
-                    ChannelGuards.ALL)
+                    ChannelGuards.ALL,
+                    WebhookGuards.ALL)
             .flatMap(List::stream)
             .toList();
 
