@@ -16,6 +16,7 @@ final class Guards {
                     JourneyGuards.ALL,
                     SendingGuards.ALL,
                     ChannelGuards.ALL,
+                    ReceiptGuards.ALL,
                     WebhookGuards.ALL)
             .flatMap(List::stream)
             .toList();
