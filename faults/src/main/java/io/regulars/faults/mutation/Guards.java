@@ -13,6 +13,7 @@ final class Guards {
                     ScoringGuards.ALL,
                     LearningGuards.ALL,
                     CampaignGuards.ALL,
+                    WorkshopGuards.ALL,
                     JourneyGuards.ALL,
                     SendingGuards.ALL,
                     ChannelGuards.ALL,
