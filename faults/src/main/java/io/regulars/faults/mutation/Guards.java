@@ -14,6 +14,7 @@ final class Guards {
                     LearningGuards.ALL,
                     CampaignGuards.ALL,
                     WorkshopGuards.ALL,
+                    DayGuards.ALL,
                     JourneyGuards.ALL,
                     SendingGuards.ALL,
                     ChannelGuards.ALL,
