@@ -104,7 +104,8 @@ class TestSender {
         loop.close();
     }
 
-    private boolean once() {
+    /// @return whether there may be more
+    boolean once() {
         Instant now = clock.instant();
         Optional<Claimed> claimed = QuarkusTransaction.requiringNew()
                 .call(() -> jdbi.withHandle(handle -> {

@@ -3,23 +3,26 @@ package io.regulars.campaign.recommend;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.transaction.Transactional;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.regulars.campaign.work.Loop;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Works out what goes with what, one shop at a time: whoever claims a shop's row does it, in one
-/// transaction, so that readers see the last result until the next one is whole.
+/// transaction, so that readers see the last result until the next one is whole. A shop whose run fails is tried again
+/// later, and holds up no other.
 @ApplicationScoped
 class Runs {
+
+    private static final Logger LOG = Logger.getLogger(Runs.class);
 
     /// Of the latest orders those that hold more than one product and not too many.
     private static final String BASKETS = """
@@ -97,6 +100,9 @@ class Runs {
             update recommendation_run set finished_at = :now, due_at = :next, orders = :orders where merchant_id = :merchant
             """;
 
+    private static final String LATER =
+            "update recommendation_run set due_at = :next where merchant_id = :merchant and due_at <= :now";
+
     static final int PAIRS_KEPT = 10;
     static final int BEST_KEPT = 20;
 
@@ -125,21 +131,45 @@ class Runs {
         QuarkusTransaction.requiringNew()
                 .run(() -> jdbi.useHandle(handle ->
                         handle.createUpdate(BEGIN).bind("now", clock.instant()).execute()));
-        return QuarkusTransaction.requiringNew().timeout(600).call(this::runDue);
+        return runDue();
     }
 
     /// @return whether there was one
-    @Transactional(Transactional.TxType.MANDATORY)
     boolean runDue() {
+        AtomicReference<Due> claimed = new AtomicReference<>();
+        try {
+            QuarkusTransaction.requiringNew().timeout(600).run(() -> runDue(claimed));
+        } catch (RuntimeException e) {
+            Due due = claimed.get();
+            if (due == null) {
+                throw e;
+            }
+            LOG.errorf(
+                    e, "what goes with what is not worked out and will be tried again: merchant=%d", due.merchantId());
+            QuarkusTransaction.requiringNew().run(() -> later(due));
+        }
+        return claimed.get() != null;
+    }
+
+    private void runDue(AtomicReference<Due> claimed) {
         Instant now = clock.instant();
-        return jdbi.withHandle(handle -> {
-            Optional<Due> due = handle.createQuery(CLAIM)
-                    .bind("now", now)
-                    .map((row, context) -> new Due(row.getInt(1), row.getLong(2)))
-                    .findOne();
-            due.ifPresent(one -> run(handle, one, now));
-            return due.isPresent();
-        });
+        jdbi.useHandle(handle -> handle.createQuery(CLAIM)
+                .bind("now", now)
+                .map((row, context) -> new Due(row.getInt(1), row.getLong(2)))
+                .findOne()
+                .ifPresent(due -> {
+                    claimed.set(due);
+                    run(handle, due, now);
+                }));
+    }
+
+    private void later(Due due) {
+        Instant now = clock.instant();
+        jdbi.useHandle(handle -> handle.createUpdate(LATER)
+                .bind("merchant", due.merchantId())
+                .bind("now", now)
+                .bind("next", now.plus(config.everyWhileGrowing()))
+                .execute());
     }
 
     private void run(Handle handle, Due due, Instant now) {

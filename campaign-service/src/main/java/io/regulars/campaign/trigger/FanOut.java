@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -30,7 +31,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /// Enrols those who are there already, of a broadcast all, of a day those whom it concerns: a chunk at a time
 /// in the order of their ids, the place kept in the same transaction, so that it goes on after a crash or a
-/// pause where it was. A day is not carried on into hours in which it would be too late.
+/// pause where it was. A day is not carried on into hours in which it would be too late. A chunk that fails is tried
+/// again in a moment, and meanwhile the other campaigns go on.
 @ApplicationScoped
 class FanOut {
 
@@ -47,7 +49,7 @@ class FanOut {
             select f.merchant_id, f.campaign_id, f.revision, f.after_customer, f.occurrence, f.local_at, f.due_at,
               f.missed_zones, f.enrolled + f.refused as met from fan_out f
             join campaign c on c.merchant_id = f.merchant_id and c.id = f.campaign_id
-            where f.finished_at is null and c.state = 'active'
+            where f.finished_at is null and c.state = 'active' and not f.campaign_id = any(:resting)
             order by f.started_at limit 1
             for update of f skip locked
             """;
@@ -66,6 +68,7 @@ class FanOut {
     private final Crowd crowd;
     private final Enrolments enrolments;
     private final SizeBreaker breaker;
+    private final Resting resting = new Resting();
     private volatile Loop loop;
 
     FanOut(
@@ -86,10 +89,7 @@ class FanOut {
     }
 
     void start(@Observes StartupEvent event) {
-        loop = Loop.start(
-                "fan-out",
-                config.poll(),
-                () -> QuarkusTransaction.requiringNew().call(this::chunk));
+        loop = Loop.start("fan-out", config.poll(), this::once);
     }
 
     /// A day can be called before the loop has started, which then finds it.
@@ -110,10 +110,24 @@ class FanOut {
     }
 
     /// @return whether there is more
-    private boolean chunk() {
+    private boolean once() {
+        AtomicReference<Begun> begun = new AtomicReference<>();
+        try {
+            return QuarkusTransaction.requiringNew().call(() -> chunk(begun));
+        } catch (RuntimeException e) {
+            if (begun.get() != null) {
+                resting.add(begun.get().place().campaign().campaignId());
+            }
+            throw e;
+        }
+    }
+
+    private boolean chunk(AtomicReference<Begun> begun) {
         Optional<Begun> next = jdbi.withHandle(handle -> handle.createQuery(NEXT)
+                .bindArray("resting", Long.class, resting.campaigns())
                 .map((row, context) -> new Begun(place(row), row.getLong("met")))
                 .findOne());
+        next.ifPresent(begun::set);
         next.ifPresent(this::enrolFrom);
         return next.isPresent();
     }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -32,6 +33,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /// Calls the occurrences of campaigns that begin on days: one row of `fan_out` each, by the name of its day, written in
 /// the transaction that moves the campaign's clock on. One that comes too late is written as missed, with by how much.
+/// A clock that fails is looked at again in a moment, and meanwhile the others go on.
 @ApplicationScoped
 class TriggerClock {
 
@@ -43,7 +45,7 @@ class TriggerClock {
     private static final String NEXT = """
             select t.merchant_id, t.campaign_id, c.revision, t.ticked_at, t.zones from trigger_clock t
             join campaign c on c.merchant_id = t.merchant_id and c.id = t.campaign_id
-            where t.next_at <= :now and c.state = 'active'
+            where t.next_at <= :now and c.state = 'active' and not t.campaign_id = any(:resting)
             order by t.next_at limit 1
             for update of t skip locked
             """;
@@ -95,6 +97,7 @@ class TriggerClock {
     private final Zones zones;
     private final FanOut fanOut;
     private final AfterCommit afterCommit;
+    private final Resting resting = new Resting();
     private volatile Loop loop;
 
     TriggerClock(
@@ -151,22 +154,36 @@ class TriggerClock {
     }
 
     private boolean once() {
-        boolean ticked = QuarkusTransaction.requiringNew().call(this::tick);
-        if (ticked) {
-            fanOut.wake();
+        AtomicReference<Due> ticking = new AtomicReference<>();
+        try {
+            boolean ticked = QuarkusTransaction.requiringNew().call(() -> tick(ticking));
+            if (ticked) {
+                fanOut.wake();
+            }
+            return ticked;
+        } catch (RuntimeException e) {
+            if (ticking.get() != null) {
+                resting.add(ticking.get().campaign().campaignId());
+            }
+            throw e;
         }
-        return ticked;
     }
 
     /// @return whether there may be another
     boolean tick() {
+        return tick(new AtomicReference<>());
+    }
+
+    private boolean tick(AtomicReference<Due> ticking) {
         Optional<Due> due = jdbi.withHandle(handle -> handle.createQuery(NEXT)
                 .bind("now", clock.instant())
+                .bindArray("resting", Long.class, resting.campaigns())
                 .map((row, context) -> new Due(
                         new Plan.Key(row.getInt(1), row.getLong(2), row.getInt(3)),
                         row.getTimestamp(4).toInstant(),
                         new HashSet<>(List.of((String[]) row.getArray(5).getArray()))))
                 .findOne());
+        due.ifPresent(ticking::set);
         due.ifPresent(this::tick);
         return due.isPresent();
     }

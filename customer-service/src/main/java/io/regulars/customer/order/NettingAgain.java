@@ -9,13 +9,16 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
 import io.regulars.customer.merchant.Merchants;
 import io.regulars.customer.merchant.SettingsChanged;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /// When a merchant changes what is no product, returns are borne by other lines: their customers are noted in
-/// the same transaction, and netted anew a few at a time, by whichever replica takes them.
+/// the same transaction, and netted anew a few at a time, by whichever replica takes them. A merchant whose netting
+/// fails is tried again, and holds up no other.
 @Singleton
 class NettingAgain {
+
+    private static final Logger LOG = Logger.getLogger(NettingAgain.class);
 
     private static final String NOTE = """
             insert into netting_due (merchant_id, customer_id)
@@ -23,20 +26,18 @@ class NettingAgain {
             on conflict do nothing
             """;
 
+    private static final String DUE = "select distinct merchant_id from netting_due order by merchant_id";
+
     private static final String TAKE = """
             delete from netting_due where (merchant_id, customer_id) in (
-              select merchant_id, customer_id from netting_due
-              where merchant_id = (select merchant_id from netting_due limit 1)
+              select merchant_id, customer_id from netting_due where merchant_id = :merchant
               order by customer_id limit 200 for update skip locked)
-            returning merchant_id, customer_id
+            returning customer_id
             """;
 
     private final Jdbi jdbi;
     private final OrderBook book;
     private final Merchants merchants;
-
-    /// A row of `netting_due`.
-    public record Due(int merchantId, long customerId) {}
 
     NettingAgain(Jdbi jdbi, OrderBook book, Merchants merchants) {
         this.jdbi = jdbi;
@@ -55,20 +56,32 @@ class NettingAgain {
 
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void run() {
-        while (QuarkusTransaction.requiringNew().call(this::some)) {
-            // the next ones, until none are left
+        for (int merchant : due()) {
+            try {
+                while (QuarkusTransaction.requiringNew().call(() -> some(merchant))) {
+                    // the next ones, until none are left
+                }
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "returns are not netted anew and will be tried again: merchant=%d", merchant);
+            }
         }
     }
 
-    private boolean some() {
-        List<Due> due = jdbi.withHandle(handle ->
-                handle.createQuery(TAKE).map(ConstructorMapper.of(Due.class)).list());
-        if (due.isEmpty()) {
+    private List<Integer> due() {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> jdbi.withHandle(
+                        handle -> handle.createQuery(DUE).mapTo(Integer.class).list()));
+    }
+
+    private boolean some(int merchant) {
+        List<Long> customers = jdbi.withHandle(handle -> handle.createQuery(TAKE)
+                .bind("merchant", merchant)
+                .mapTo(Long.class)
+                .list());
+        if (customers.isEmpty()) {
             return false;
         }
-        book.netAgain(
-                merchants.settings(due.getFirst().merchantId()),
-                due.stream().map(Due::customerId).sorted().toList());
+        book.netAgain(merchants.settings(merchant), customers.stream().sorted().toList());
         return true;
     }
 }

@@ -9,14 +9,20 @@ final class Guards {
     static final List<Guard> ALL = Stream.of(
                     KitGuards.ALL,
                     CustomerGuards.ALL,
+                    MerchantGuards.ALL,
                     ScoringGuards.ALL,
+                    LearningGuards.ALL,
                     CampaignGuards.ALL,
                     AudienceGuards.ALL,
                     CouponGuards.ALL,
                     RestraintGuards.ALL,
+                    WorkshopGuards.ALL,
+                    DayGuards.ALL,
                     JourneyGuards.ALL,
                     SendingGuards.ALL,
-                    ChannelGuards.ALL)
+                    ChannelGuards.ALL,
+                    ReceiptGuards.ALL,
+                    WebhookGuards.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -107,7 +107,8 @@ class Calibrator {
                         .list()));
     }
 
-    private void calibrate(int merchant) {
+    /// In the caller's transaction.
+    void calibrate(int merchant) {
         if (!claimed(merchant)) {
             return;
         }

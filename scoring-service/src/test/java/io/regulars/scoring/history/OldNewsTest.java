@@ -22,6 +22,7 @@ import io.regulars.events.OrderChanged.Line;
 import io.regulars.events.OrderChanged.Status;
 import io.regulars.events.ProductChanged;
 import io.regulars.scoring.forecast.Products;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,6 +38,9 @@ class OldNewsTest {
     private final int merchant = MERCHANTS.incrementAndGet();
 
     @Inject
+    Jdbi jdbi;
+
+    @Inject
     OrderRows orders;
 
     @Inject
@@ -47,6 +51,9 @@ class OldNewsTest {
 
     @Inject
     Histories histories;
+
+    @Inject
+    Contacts contacts;
 
     @Inject
     Products products;
@@ -120,6 +127,22 @@ class OldNewsTest {
 
         assertThat(touched.customers()).isEmpty();
         assertThat(histories.of(merchant, 1).activity().otherActs(0)).isOne();
+    }
+
+    @Test
+    void aContactIsKeptOnce() {
+        var sent = new EngagementRecorded(merchant, 1, "m-1:sent", 5, 9L, Channel.EMAIL, "sent", NOON);
+
+        QuarkusTransaction.requiringNew().run(() -> {
+            contacts.record(merchant, List.of(sent));
+            contacts.record(merchant, List.of(sent));
+        });
+
+        long kept = jdbi.withHandle(handle -> handle.createQuery("select count(*) from contact where merchant_id = :m")
+                .bind("m", merchant)
+                .mapTo(Long.class)
+                .one());
+        assertThat(kept).isOne();
     }
 
     private OrderChanged order(long version, Status status) {
