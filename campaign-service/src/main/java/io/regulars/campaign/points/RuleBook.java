@@ -66,6 +66,9 @@ class RuleBook {
     /// @param revision the one that was read, or null to overwrite whichever there is
     @Transactional
     Kept save(int merchant, String actor, PointRules rules, Integer revision) {
+        if (revision != null && of(merchant).isEmpty()) {
+            throw Problems.preconditionFailed("there are no rules yet: save them without If-Match");
+        }
         int saved = jdbi.withHandle(handle -> handle.createUpdate(SAVE)
                 .bind("merchant", merchant)
                 .bind("rules", rules.write().toString())

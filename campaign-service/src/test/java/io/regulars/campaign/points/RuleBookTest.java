@@ -33,6 +33,14 @@ class RuleBookTest {
         assertThat(book.of(MERCHANT).orElseThrow().rules().perUnit()).isEqualByComparingTo("2");
     }
 
+    @Test
+    void thereIsNothingToChangeYet() {
+        assertThatThrownBy(() -> book.save(MERCHANT + 1, "somebody", rules("3"), 4))
+                .isInstanceOf(HttpProblem.class);
+
+        assertThat(book.of(MERCHANT + 1)).isEmpty();
+    }
+
     private static PointRules rules(String perUnit) {
         return new PointRules(new BigDecimal(perUnit), Map.of(), null);
     }
