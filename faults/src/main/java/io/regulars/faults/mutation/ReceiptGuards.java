@@ -21,6 +21,13 @@ final class ReceiptGuards {
                     "a message that was delivered after all stays bounced",
                     "ReceiptsTest#aNetworkThatGaveUpMayDeliverAllTheSame"),
             receipt(
+                    "stop-found-on-the-wire",
+                    "receipt/Replies.java",
+                    "m.state = 'transmitting'",
+                    "m.state = 'sent'",
+                    "who asks for no more SMS before the provider's answer is recorded is not heard",
+                    "ReceiptsTest#whoRepliesRToWhatIsStillOnTheWireIsFoundToo"),
+            receipt(
                     "soft-bounce-once",
                     "bounce/Bounces.java",
                     "on conflict on constraint soft_bounce_pkey do nothing",
