@@ -9,6 +9,7 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.campaign.AtOnce;
+import io.regulars.campaign.CampaignRow;
 import io.regulars.campaign.guardrail.Stops;
 import io.regulars.embedded.ServiceTestResource;
 import org.jdbi.v3.core.Jdbi;
@@ -93,30 +94,14 @@ class ParkingTest {
 
     /// With a message that is not due before long.
     private Plan campaign(String state) {
-        long id = jdbi.withHandle(handle -> handle.createQuery("""
-                        with made as (
-                          insert into campaign (merchant_id, revision, name, state, salt, definition, created_by,
-                            created_at, updated_at, activated_at)
-                          values (:m, 1, 'n', :state, 's', :d::jsonb, 'test', now(), now(), now())
-                          returning merchant_id, id
-                        ), saved as (
-                          insert into campaign_revision select merchant_id, id, 1, :d::jsonb, now(), 'test' from made
-                        ), rails as (
-                          insert into guardrail values (:m, 1, '{}', now(), 'test')
-                        ), waits as (
-                          insert into message (merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence,
-                            step, channel, state, due_at, planned_at, updated_at)
-                          select merchant_id, 1, id, 1, 1, 'x', 0, 'inbox', 'planned', now() + interval '99 years', now(),
-                            now() from made
-                        )
-                        select id from made""")
-                .bind("m", merchant)
-                .bind("state", state)
-                .bind("d", """
+        long id = CampaignRow.of(merchant, """
                         {"name": "n", "trigger": {"type": "tier-changed"}, "steps": [{"type": "send", "channel": "inbox",
-                         "template": {"text": "t"}}]}""")
-                .mapTo(Long.class)
-                .one());
+                         "template": {"text": "t"}}]}""").state(state).insert(jdbi);
+        jdbi.useHandle(handle -> handle.execute("""
+                insert into message (merchant_id, customer_id, campaign_id, revision, enrolment_id, occurrence, step, channel,
+                  state, due_at, planned_at, updated_at)
+                values (?, 1, ?, 1, 1, 'x', 0, 'inbox', 'planned', now() + interval '99 years', now(), now())
+                """, merchant, id));
         return plans.current(merchant, id).orElseThrow();
     }
 }

@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.CampaignRow;
 import io.regulars.embedded.ServiceTestResource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -60,25 +61,13 @@ class SizeBreakerTest {
     }
 
     private Plan campaign(String state) {
-        long id = jdbi.withHandle(handle -> handle.createQuery("""
-                        with made as (
-                          insert into campaign (merchant_id, revision, name, state, salt, definition, created_by,
-                            created_at, updated_at, activated_at, expected_audience)
-                          values (:m, 1, 'n', :state, 's', :d::jsonb, 'test', now(), now(), now(), 1)
-                          returning merchant_id, id
-                        ), saved as (
-                          insert into campaign_revision select merchant_id, id, 1, :d::jsonb, now(), 'test' from made
-                        ), rails as (
-                          insert into guardrail values (:m, 1, '{"breaker": {"factor": 1, "floor": 2}}', now(), 'test')
-                        )
-                        select id from made""")
-                .bind("m", merchant)
-                .bind("state", state)
-                .bind("d", """
+        long id = CampaignRow.of(merchant, """
                         {"name": "n", "trigger": {"type": "tier-changed"}, "expectedAudience": 1,
                          "steps": [{"type": "send", "channel": "inbox", "template": {"text": "t"}}]}""")
-                .mapTo(Long.class)
-                .one());
+                .state(state)
+                .expecting(1)
+                .guardrails("{\"breaker\": {\"factor\": 1, \"floor\": 2}}")
+                .insert(jdbi);
         return plans.current(merchant, id).orElseThrow();
     }
 }

@@ -13,6 +13,7 @@ import jakarta.inject.Inject;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.CampaignRow;
 import io.regulars.campaign.audience.Purchases;
 import io.regulars.campaign.campaign.Happening;
 import io.regulars.embedded.ServiceTestResource;
@@ -181,23 +182,17 @@ class AwakeningsTest {
             handle.execute(
                     "insert into audience (merchant_id, customer_id, profile_version, external_id) values (?, 1, 1, 'u1')",
                     merchant);
-            handle.createUpdate("""
-                            with made as (
-                              insert into campaign (merchant_id, revision, name, state, salt, definition, created_by,
-                                created_at, updated_at, activated_at)
-                              values (:m, 1, 'n', 'active', 's', :d::jsonb, 'test', now(), now(), now())
-                              returning merchant_id, id
-                            ), saved as (
-                              insert into campaign_revision select merchant_id, id, 1, :d::jsonb, now(), 'test' from made
-                            )
-                            insert into enrolment (merchant_id, customer_id, campaign_id, revision, occurrence, state,
-                              due_at, listens, enrolled_at, updated_at)
-                            select :m, 1, id, 1, 'broadcast', 'active', :later, '["order", "event:checkout_started"]', :before, :before from made""")
-                    .bind("m", merchant)
-                    .bind("d", """
+            var campaign = CampaignRow.of(merchant, """
                             {"name": "n", "trigger": {"type": "broadcast"}, "steps": [
                               {"type": "wait", "forEvent": {"type": "order"}, "timeout": "P9D", "then": [
-                                {"type": "send", "channel": "inbox", "template": {"text": "t"}}]}]}""")
+                                {"type": "send", "channel": "inbox", "template": {"text": "t"}}]}]}""").insert(handle);
+            handle.createUpdate("""
+                            insert into enrolment (merchant_id, customer_id, campaign_id, revision, occurrence, state,
+                              due_at, listens, enrolled_at, updated_at)
+                            values (:m, 1, :campaign, 1, 'broadcast', 'active', :later,
+                              '["order", "event:checkout_started"]', :before, :before)""")
+                    .bind("m", merchant)
+                    .bind("campaign", campaign)
                     .bind("later", Instant.parse("2090-01-01T00:00:00Z"))
                     .bind("before", clock.instant().minusSeconds(60))
                     .execute();

@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.CampaignRow;
 import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.campaign.Trigger.Cause;
 import io.regulars.embedded.ServiceTestResource;
@@ -80,22 +81,9 @@ class EnrolmentsTest {
     }
 
     private long campaign() {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        with made as (
-                          insert into campaign (merchant_id, revision, name, state, salt, definition, created_by,
-                            created_at, updated_at, activated_at)
-                          values (:m, 1, 'n', 'active', 's', :d::jsonb, 'test', now(), now(), now())
-                          returning merchant_id, id
-                        ), saved as (
-                          insert into campaign_revision select merchant_id, id, 1, :d::jsonb, now(), 'test' from made
-                        )
-                        select id from made""")
-                .bind("m", merchant)
-                .bind("d", """
+        return CampaignRow.of(merchant, """
                         {"name": "n", "trigger": {"type": "tier-changed"}, "steps": [{"type": "send", "channel": "inbox",
-                         "template": {"text": "t"}}]}""")
-                .mapTo(Long.class)
-                .one());
+                         "template": {"text": "t"}}]}""").insert(jdbi);
     }
 
     private void enrol(long campaign, boolean parked) {

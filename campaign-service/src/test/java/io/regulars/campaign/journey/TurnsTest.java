@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import jakarta.inject.Inject;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.CampaignRow;
 import io.regulars.campaign.audience.CustomerKey;
 import io.regulars.campaign.audience.Purchases;
 import io.regulars.campaign.campaign.Plan;
@@ -73,18 +75,8 @@ class TurnsTest {
     @Test
     void missNoFactThatIsCommittedAfterACustomerCameToTheWait() {
         Plan plan = waitingFor("since", "enrolment");
-        Instant now = clock.instant();
 
-        var enrolled = QuarkusTransaction.requiringNew().call(() -> {
-            told(plan, now.minusSeconds(30));
-            var enrolling = CompletableFuture.runAsync(
-                    () -> enrol(plan, new Cause("order:1:paid", Map.of()).happenedAt(now.minusSeconds(60))));
-            Awaitility.await()
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> somebodyWaits() || enrolling.isDone() && waits().equals("1"));
-            return enrolling;
-        });
-        enrolled.join();
+        isEnrolledWhile(plan, at -> told(plan, at));
 
         finishes();
     }
@@ -93,11 +85,20 @@ class TurnsTest {
     @Test
     void missNoOrderThatIsCommittedAfterACustomerCameToTheWait() {
         Plan plan = waitingFor("since", "enrolment", "{\"type\": \"order\"}");
-        Instant now = clock.instant();
 
-        var enrolled = QuarkusTransaction.requiringNew().call(() -> {
+        isEnrolledWhile(plan, at -> {
             awakenings.begin(List.of(new CustomerKey(merchant, 1)), Map.of(merchant, List.of(plan)));
-            awakenings.ordered(purchases.apply(List.of(order(now.minusSeconds(30)))));
+            awakenings.ordered(purchases.apply(List.of(order(at))));
+        });
+
+        finishes();
+    }
+
+    /// Told, and not committed before the customer waits for a turn or at the wait.
+    private void isEnrolledWhile(Plan plan, Consumer<Instant> telling) {
+        Instant now = clock.instant();
+        var enrolled = QuarkusTransaction.requiringNew().call(() -> {
+            telling.accept(now.minusSeconds(30));
             var enrolling = CompletableFuture.runAsync(
                     () -> enrol(plan, new Cause("order:1:paid", Map.of()).happenedAt(now.minusSeconds(60))));
             Awaitility.await()
@@ -106,8 +107,6 @@ class TurnsTest {
             return enrolling;
         });
         enrolled.join();
-
-        finishes();
     }
 
     /// Topics come in any order: the fact is read first, and the order, say, that it followed after it.
@@ -227,28 +226,15 @@ class TurnsTest {
     }
 
     private Plan waitingFor(String field, String value, String happening) {
-        long id = jdbi.withHandle(handle -> handle.createQuery("""
-                        with made as (
-                          insert into campaign (merchant_id, revision, name, state, salt, definition, created_by,
-                            created_at, updated_at, activated_at)
-                          values (:m, 1, 'n', 'active', 's', :d::jsonb, 'test', now(), now(), now() - interval '1 hour')
-                          returning merchant_id, id
-                        ), saved as (
-                          insert into campaign_revision select merchant_id, id, 1, :d::jsonb, now(), 'test' from made
-                        ), rails as (
-                          insert into guardrail values (:m, 1, '{}', now(), 'test')
-                        ), known as (
-                          insert into audience (merchant_id, customer_id, profile_version, external_id)
-                          values (:m, 1, 1, 'u1')
-                        )
-                        select id from made""")
-                .bind("m", merchant)
-                .bind("d", """
+        jdbi.useHandle(handle -> handle.execute(
+                "insert into audience (merchant_id, customer_id, profile_version, external_id) values (?, 1, 1, 'u1')",
+                merchant));
+        long id = CampaignRow.of(merchant, """
                         {"name": "n", "trigger": {"type": "order-paid"}, "steps": [{"type": "wait", "%s": "%s",
                          "forEvent": %s, "timeout": "P9D",
                          "else": [{"type": "wait", "for": "P9D"}]}]}""".formatted(field, value, happening))
-                .mapTo(Long.class)
-                .one());
+                .activatedAgo(Duration.ofHours(1))
+                .insert(jdbi);
         return plans.current(merchant, id).orElseThrow();
     }
 }

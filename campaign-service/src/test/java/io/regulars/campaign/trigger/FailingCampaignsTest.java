@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.CampaignRow;
 import io.regulars.embedded.ServiceTestResource;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
@@ -98,24 +99,11 @@ class FailingCampaignsTest {
     }
 
     private long campaign(int merchant, String trigger) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                with made as (
-                  insert into campaign (merchant_id, revision, name, state, salt, definition, created_by,
-                    created_at, updated_at, activated_at)
-                  values (:m, 1, 'n', 'active', 's', :d::jsonb, 'test', now(), now(), now() - interval '30 days')
-                  returning merchant_id, id
-                ), saved as (
-                  insert into campaign_revision select merchant_id, id, 1, :d::jsonb, now(), 'test' from made
-                ), rails as (
-                  insert into guardrail values (:m, 1, '{}', now(), 'test')
-                ), shops as (
-                  insert into shop values (:m, 1, 'Shop', 'UTC', 'CNY', 'zh-CN')
-                )
-                select id from made""")
-                .bind("m", merchant)
-                .bind("d", """
+        jdbi.useHandle(
+                handle -> handle.execute("insert into shop values (?, 1, 'Shop', 'UTC', 'CNY', 'zh-CN')", merchant));
+        return CampaignRow.of(merchant, """
                         {"name": "n", "trigger": %s, "steps": [{"type": "wait", "for": "P9D"}]}""".formatted(trigger))
-                .mapTo(Long.class)
-                .one());
+                .activatedAgo(Duration.ofDays(30))
+                .insert(jdbi);
     }
 }

@@ -11,6 +11,7 @@ import jakarta.inject.Inject;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.CampaignRow;
 import io.regulars.embedded.ServiceTestResource;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.Jdbi;
@@ -109,24 +110,12 @@ class LateZonesTest {
     }
 
     private long campaign(String lateLimit, Integer expected) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        with made as (
-                          insert into campaign (merchant_id, revision, name, state, salt, definition, created_by,
-                            created_at, updated_at, activated_at, expected_audience)
-                          values (:m, 1, 'n', 'active', 's', :d::jsonb, 'test', now(), now(), now() - interval '2 days', :e)
-                          returning merchant_id, id
-                        ), saved as (
-                          insert into campaign_revision select merchant_id, id, 1, :d::jsonb, now(), 'test' from made
-                        ), rails as (
-                          insert into guardrail values (:m, 1, '{"breaker": {"factor": 1, "floor": 0}}', now(), 'test')
-                        )
-                        select id from made""")
-                .bind("m", merchant)
-                .bind("e", expected)
-                .bind("d", """
+        return CampaignRow.of(merchant, """
                         {"name": "n", "trigger": {"type": "date", "date": "2027-05-20", "at": "09:00",
                          "lateLimit": "%s"}, "steps": [{"type": "wait", "for": "P9D"}]}""".formatted(lateLimit))
-                .mapTo(Long.class)
-                .one());
+                .activatedAgo(Duration.ofDays(2))
+                .expecting(expected)
+                .guardrails("{\"breaker\": {\"factor\": 1, \"floor\": 0}}")
+                .insert(jdbi);
     }
 }

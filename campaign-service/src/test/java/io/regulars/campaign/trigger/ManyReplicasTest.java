@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.CampaignRow;
 import io.regulars.campaign.campaign.Plan;
 import io.regulars.campaign.campaign.Plans;
 import io.regulars.campaign.campaign.Trigger.Cause;
@@ -127,21 +128,8 @@ class ManyReplicasTest {
     }
 
     private long campaign(int merchant, String definition) {
-        return jdbi.withHandle(handle -> handle.createQuery("""
-                        with made as (
-                          insert into campaign (merchant_id, revision, name, state, salt, definition, created_by,
-                            created_at, updated_at, activated_at)
-                          values (:m, 1, 'n', 'active', 's', :d::jsonb, 'test', now(), now(), now() - interval '1 hour')
-                          returning merchant_id, id
-                        ), saved as (
-                          insert into campaign_revision select merchant_id, id, 1, :d::jsonb, now(), 'test' from made
-                        ), rails as (
-                          insert into guardrail values (:m, 1, '{}', now(), 'test')
-                        )
-                        select id from made""")
-                .bind("m", merchant)
-                .bind("d", definition)
-                .mapTo(Long.class)
-                .one());
+        return CampaignRow.of(merchant, definition)
+                .activatedAgo(Duration.ofHours(1))
+                .insert(jdbi);
     }
 }
