@@ -28,11 +28,11 @@ final class ScoringGuards {
                     "a product that comes again as it was moves everybody's forecasts",
                     "OldNewsTest#anOlderProductChangesNothing"),
             scoring(
-                    "late-news-reaches-forecasts",
+                    "what-is-given-back-is-not-needed-again",
                     "forecast/Forecasts.java",
-                    "and h.days[cardinality(h.days)] > t.day",
-                    "and false",
-                    "an order that comes late leaves a window that stands on the customer's rhythm where it was",
+                    "rows.delete(shop.merchantId(), gone);",
+                    "",
+                    "a product that was given back is still reminded of",
                     "ForecastsAsOrdersComeTest#theyEqualThoseMadeFromScratch"),
             scoring(
                     "merchant-versions",

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// When one customer needs one product again.
 ///
@@ -35,34 +34,25 @@ public record Forecast(
 
     /// @param purchases of one product, the earliest first
     /// @param cycle what is known of the product or its category, or null: then only the customer's own
-    ///     intervals can tell
+    ///     intervals of it can tell
     public static Optional<Forecast> of(
             String code, String name, List<Purchase> purchases, Cycle cycle, ForecastRules rules) {
-        return of(code, name, purchases, cycle, Optional::empty, rules);
+        return surest(purchases, cycle).map(used -> forecast(code, name, purchases, used, rules));
     }
 
-    /// @param rhythm the customer's own cycle over all that they buy, asked for where nothing surer is known of
-    ///     a product that they bought again
-    static Optional<Forecast> of(
-            String code,
-            String name,
-            List<Purchase> purchases,
-            Cycle cycle,
-            Supplier<Optional<Cycle>> rhythm,
-            ForecastRules rules) {
-        return surest(purchases, cycle, rhythm).map(used -> forecast(code, name, purchases, used, rules));
+    /// @param last purchase of the product
+    /// @param cycle not per unit
+    static Forecast of(String code, String name, Purchase last, Cycle cycle, ForecastRules rules) {
+        return forecast(code, name, List.of(last), cycle, rules);
     }
 
-    private static Optional<Cycle> surest(List<Purchase> purchases, Cycle cycle, Supplier<Optional<Cycle>> rhythm) {
+    private static Optional<Cycle> surest(List<Purchase> purchases, Cycle cycle) {
         if (purchases.isEmpty()) {
             return Optional.empty();
         }
-        if (cycle != null && cycle.perUnit()) {
-            return Optional.of(cycle);
-        }
-        return OwnCycle.of(purchases)
-                .or(() -> Optional.ofNullable(cycle))
-                .or(() -> OwnCycle.boughtAgain(purchases) ? rhythm.get() : Optional.empty());
+        return cycle != null && cycle.perUnit()
+                ? Optional.of(cycle)
+                : OwnCycle.of(purchases).or(() -> Optional.ofNullable(cycle));
     }
 
     private static Forecast forecast(

@@ -93,7 +93,7 @@ public class Customers {
         var live = new TreeSet<>(first);
         live.removeAll(erased);
         first.addAll(erased);
-        return new Applied(new Touched(first, live, Set.of(), Map.of()), erased);
+        return new Applied(new Touched(first, live, Set.of()), erased);
     }
 
     /// The customer that a caller means by `cus_…` or `ext:…`; 404 where there is none.

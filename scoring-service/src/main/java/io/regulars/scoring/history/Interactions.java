@@ -145,7 +145,7 @@ public class Interactions {
         var touched = acts.stream().map(Act::customerId).collect(Collectors.toCollection(TreeSet::new));
         var alive = new TreeSet<>(touched);
         alive.retainAll(live);
-        return new Touched(touched, alive, Set.of(), Map.of());
+        return new Touched(touched, alive, Set.of());
     }
 
     /// What a fact adds to its customer's history; empty where it adds nothing.

@@ -128,12 +128,6 @@ public class OrderBook {
                     .filter(line -> line.productCode() != null)
                     .forEach(line -> purchases.add(new Purchased(event.customerId(), line.productCode())));
         }
-        return new Touched(customers, live, purchases, since(applied));
-    }
-
-    private static Map<Long, Integer> since(List<OrderRows.Applied> applied) {
-        var since = new HashMap<Long, Integer>();
-        differences(applied).forEach(by -> since.merge(by.customerId(), by.day(), Math::min));
-        return since;
+        return new Touched(customers, live, purchases);
     }
 }

@@ -105,8 +105,7 @@ class Intake {
             }
             var shop = shops.hold(merchant);
             if (shop.known()) {
-                forecasts.remake(
-                        shop, models.active(shop).definition().forecast(), touched.purchases(), touched.since());
+                forecasts.remake(shop, models.active(shop).definition().forecast(), touched.purchases());
             }
             rescore(merchant, touched);
         });

@@ -20,6 +20,7 @@ import io.regulars.scoring.history.Customers;
 import io.regulars.scoring.history.Histories;
 import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.history.Windows;
+import io.regulars.scoring.model.Models;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -41,6 +42,7 @@ public class ForecastsResource {
     private final Histories histories;
     private final Forecasts forecasts;
     private final Lifetimes lifetimes;
+    private final Models models;
     private final Clock clock;
 
     ForecastsResource(
@@ -50,6 +52,7 @@ public class ForecastsResource {
             Histories histories,
             Forecasts forecasts,
             Lifetimes lifetimes,
+            Models models,
             Clock clock) {
         this.merchant = merchant;
         this.shops = shops;
@@ -57,6 +60,7 @@ public class ForecastsResource {
         this.histories = histories;
         this.forecasts = forecasts;
         this.lifetimes = lifetimes;
+        this.models = models;
         this.clock = clock;
     }
 
@@ -81,10 +85,12 @@ public class ForecastsResource {
         var id = customers.named(merchant.id(), customer);
         var shop = shops.known(merchant.id());
         int today = shop.day(now);
-        var views = forecasts.of(merchant.id(), List.of(id)).getOrDefault(id, List.of()).stream()
+        var history = histories.of(merchant.id(), id);
+        var rules = models.active(shop).definition().forecast();
+        var views = forecasts.of(shop, rules, List.of(history)).getOrDefault(id, List.of()).stream()
                 .map(forecast -> ForecastView.from(forecast, now))
                 .toList();
-        var lifetime = lifetimes.of(shop, histories.of(merchant.id(), id), days(horizon, today), now);
+        var lifetime = lifetimes.of(shop, history, days(horizon, today), now);
         return new OutlookView(Customers.publicId(id), now, views, lifetime);
     }
 

@@ -2,7 +2,6 @@ package io.regulars.scoring.recompute;
 
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -157,7 +156,7 @@ class RecomputeRunner {
         var shop = shops.hold(range.merchant());
         if (shop.known()) {
             rebuild.lock(range.merchant(), customers);
-            forecasts.remake(shop, models.active(shop).definition().forecast(), buyers, Map.of());
+            forecasts.remake(shop, models.active(shop).definition().forecast(), buyers);
         }
         return customers;
     }

@@ -55,9 +55,11 @@ class Explain {
     }
 
     Explanation now(Shop shop, long customer, Instant now) {
-        var known = forecasts.of(shop.merchantId(), List.of(customer)).getOrDefault(customer, List.of());
         var history = histories.of(shop.merchantId(), customer);
         var model = models.active(shop);
+        var known = forecasts
+                .of(shop, model.definition().forecast(), List.of(history))
+                .getOrDefault(customer, List.of());
         return explain(shop, model, history, model.score(history, known, pin(shop, customer), now));
     }
 
@@ -68,8 +70,8 @@ class Explain {
         var model = learning.learn(shop, active.version(), active.definition(), shop.calibrationNo(), at)
                 .model()
                 .knowing(models.lifetimeAt(shop, at));
-        var known = forecasts.asOf(shop, customer, model.definition().forecast(), at);
         var history = histories.of(shop.merchantId(), customer);
+        var known = forecasts.asOf(shop, history, model.definition().forecast(), at);
         return explain(shop, model, history, model.score(history, known, pin(shop, customer), at));
     }
 

@@ -90,8 +90,8 @@ public class Rescore {
     }
 
     private List<Candidate> score(Shop shop, Model model, List<ScoreRows.Held> held, Instant at, Cause cause) {
-        var customers = held.stream().map(row -> row.history().customerId()).toList();
-        var known = forecasts.of(shop.merchantId(), customers);
+        var histories = held.stream().map(ScoreRows.Held::history).toList();
+        var known = forecasts.of(shop, model.definition().forecast(), histories);
         return held.stream()
                 .map(row -> {
                     var forecast = known.getOrDefault(row.history().customerId(), List.of());

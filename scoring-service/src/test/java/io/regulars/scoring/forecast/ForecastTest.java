@@ -108,28 +108,24 @@ class ForecastTest {
 
     @Test
     void theCustomersCycleOverAllTellsOfWhatTheyBoughtAgain() {
-        var days = new int[] {100, 110, 130, 140, 150};
-        var once = List.of(new Purchase(1, day(40), 1));
-        var again = List.of(new Purchase(1, START, 1), new Purchase(2, day(40), 1));
+        var rhythm = new Rhythm(new int[] {100, 110, 130, 140, 150}).until(140).orElseThrow();
 
-        var forecast = Forecast.of("tea", "Tea", again, null, () -> OwnCycle.over(days, 140), RULES);
+        var forecast = Forecast.of("tea", "Tea", new Purchase(2, day(40), 1), rhythm, RULES);
 
-        assertThat(forecast).hasValueSatisfying(one -> {
-            assertThat(one.basis()).isEqualTo(Cycle.Basis.rhythm);
-            assertThat(one.runsOutAt()).isEqualTo(day(50));
-            assertThat(one.confidence()).isEqualTo(new Confidence(10, 20, 3, 3, 1));
-        });
-        assertThat(Forecast.of("tea", "Tea", once, null, () -> OwnCycle.over(days, 140), RULES))
-                .isEmpty();
+        assertThat(forecast.basis()).isEqualTo(Cycle.Basis.rhythm);
+        assertThat(forecast.runsOutAt()).isEqualTo(day(50));
+        assertThat(forecast.confidence()).isEqualTo(new Confidence(10, 20, 3, 3, 1));
     }
 
     @Test
     void theCycleOverAllIsAsOfTheLastPurchaseOfTheProduct() {
-        var days = new int[] {100, 110, 130, 140, 200, 260, 320};
+        var rhythm = new Rhythm(new int[] {100, 110, 130, 140, 200, 260, 320});
 
-        assertThat(OwnCycle.over(days, 140))
-                .hasValueSatisfying(cycle -> assertThat(cycle.days()).isEqualTo(10));
-        assertThat(OwnCycle.over(days, 139)).isEmpty();
+        assertThat(rhythm.until(139)).isEmpty();
+        assertThat(rhythm.until(140).map(Cycle::days)).contains(10.0);
+        assertThat(rhythm.until(400).map(Cycle::days)).contains(40.0);
+        assertThat(rhythm.until(140).map(Cycle::days)).as("asked backwards").contains(10.0);
+        assertThat(new Rhythm(new int[0]).until(140)).isEmpty();
     }
 
     @Test

@@ -27,6 +27,8 @@ import io.regulars.scoring.forecast.Cycle.Basis;
 import io.regulars.scoring.forecast.Forecast;
 import io.regulars.scoring.forecast.ForecastRules;
 import io.regulars.scoring.forecast.Forecasts;
+import io.regulars.scoring.history.Histories;
+import io.regulars.scoring.history.PurchaseHistory;
 import io.regulars.scoring.history.Shops;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,9 @@ class ForecastsAsOrdersComeTest {
 
     @Inject
     Forecasts forecasts;
+
+    @Inject
+    Histories histories;
 
     @Inject
     Shops shops;
@@ -170,20 +175,28 @@ class ForecastsAsOrdersComeTest {
 
     private Map<Long, Set<Forecast>> kept(int merchant) {
         var kept = new HashMap<Long, Set<Forecast>>();
-        forecasts.of(merchant, customers()).forEach((customer, of) -> kept.put(customer, Set.copyOf(of)));
+        forecasts
+                .of(shops.find(merchant).orElseThrow(), ForecastRules.shipped(), histories(merchant))
+                .forEach((customer, of) -> kept.put(customer, Set.copyOf(of)));
         return kept;
     }
 
     private Map<Long, Set<Forecast>> fromScratch(int merchant) {
         var shop = shops.find(merchant).orElseThrow();
         var scratch = new HashMap<Long, Set<Forecast>>();
-        for (var customer : customers()) {
-            var of = forecasts.asOf(shop, customer, ForecastRules.shipped(), FOREVER);
+        for (var history : histories(merchant)) {
+            var of = forecasts.asOf(shop, history, ForecastRules.shipped(), FOREVER);
             if (!of.isEmpty()) {
-                scratch.put(customer, Set.copyOf(of));
+                scratch.put(history.customerId(), Set.copyOf(of));
             }
         }
         return scratch;
+    }
+
+    private List<PurchaseHistory> histories(int merchant) {
+        return customers().stream()
+                .map(customer -> histories.of(merchant, customer))
+                .toList();
     }
 
     private static List<Long> customers() {
