@@ -13,6 +13,7 @@ import io.regulars.bench.measure.Spread;
 import io.regulars.bench.report.Goal;
 import io.regulars.bench.report.Report;
 import io.regulars.bench.suite.Bench;
+import io.regulars.bench.world.TwoSizes;
 
 /// What a service asks of its database, again and again, while nothing is due.
 final class EmptyTick {

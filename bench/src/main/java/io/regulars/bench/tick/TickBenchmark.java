@@ -11,6 +11,7 @@ import io.regulars.bench.shop.ScoringDatabase;
 import io.regulars.bench.suite.Bench;
 import io.regulars.bench.suite.Benchmark;
 import io.regulars.bench.world.Database;
+import io.regulars.bench.world.TwoSizes;
 import io.regulars.bench.world.World;
 import io.regulars.local.supervise.Selection;
 import io.regulars.local.unit.PostgresUnit;

@@ -1,30 +1,28 @@
-package io.regulars.bench.tick;
+package io.regulars.bench.world;
 
 import java.sql.SQLException;
 import java.util.List;
 
-import io.regulars.bench.world.Database;
-
 /// The same tables twice, with few rows and with many, of which the service sees one or the other: whole tables change
 /// places between its schema and a shelf, so that contestants can take turns without writing a row.
-final class TwoSizes {
+public final class TwoSizes {
 
     private final Database database;
     private final List<String> tables;
     private boolean manySeen = true;
 
-    TwoSizes(Database database, String... tables) {
+    public TwoSizes(Database database, String... tables) {
         this.database = database;
         this.tables = List.of(tables);
     }
 
     @FunctionalInterface
-    interface Fill {
+    public interface Fill {
         void rows() throws SQLException;
     }
 
     /// The rows that are there are the many; the few come of this.
-    void few(Fill fill) throws SQLException {
+    public void few(Fill fill) throws SQLException {
         database.run("create schema shelf_few", "create schema shelf_many");
         for (var table : tables) {
             database.run("create table shelf_few.%1$s (like public.%1$s including all)".formatted(table));
@@ -33,7 +31,7 @@ final class TwoSizes {
         fill.rows();
     }
 
-    void show(boolean many) throws SQLException {
+    public void show(boolean many) throws SQLException {
         if (many == manySeen) {
             return;
         }

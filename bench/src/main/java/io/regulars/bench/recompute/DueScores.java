@@ -1,0 +1,152 @@
+package io.regulars.bench.recompute;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.regulars.bench.measure.Contestant;
+import io.regulars.bench.measure.Meter;
+import io.regulars.bench.measure.Race;
+import io.regulars.bench.measure.Sample;
+import io.regulars.bench.measure.Spread;
+import io.regulars.bench.measure.WarmUp;
+import io.regulars.bench.report.Goal;
+import io.regulars.bench.report.Report;
+import io.regulars.bench.suite.Bench;
+import io.regulars.bench.world.Database;
+import io.regulars.bench.world.Held;
+import io.regulars.bench.world.TwoSizes;
+import io.regulars.bench.world.World;
+
+/// Customers whose instant has come: that they cost what they are, not what the shop is.
+final class DueScores {
+
+    private static final int DUE = 1_000;
+    private static final int FEWER = 10;
+    private static final int MOST_WINDOWS = 12;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /// Longer than from one look for what is due to the next, so that a service let go looks at once.
+    private static final Duration A_LOOK_IS_MISSED = Duration.ofMillis(1_200);
+
+    private final Bench bench;
+    private final Report report;
+    private final World world;
+    private final Database database;
+    private final int customers;
+    private final int every;
+    private final List<Double> work = new ArrayList<>();
+
+    DueScores(Bench bench, Report report, World world, int customers) {
+        this.bench = bench;
+        this.report = report;
+        this.world = world;
+        this.database = world.database("scoring");
+        this.customers = customers;
+        this.every = Math.max(FEWER, customers / DUE / FEWER * FEWER);
+    }
+
+    void manyAgainstFew() throws Exception {
+        report.say(
+                "Due: the instant of %,d customers has come, of %,d and of a tenth of them; once their scores are as they were, and once all of them change, with their events. scoring-service stands still meanwhile, and the clock runs from where it goes on until the last of them is scored. Its work is the processor time of the service and of PostgreSQL."
+                        .formatted(customers / every, customers));
+        var sizes = new TwoSizes(database, "history", "score", "review");
+        sizes.few(this::tenth);
+        for (var changing : new boolean[] {false, true}) {
+            var name = "due, " + (changing ? "all changed" : "nothing changed");
+            report.fact(
+                    "warm-up, " + name,
+                    WarmUp.run(
+                                    bench.pick(MOST_WINDOWS, 1),
+                                    () -> 1 / turn(changing).value())
+                            .toString());
+            work.clear();
+            report.race(
+                    Race.run(
+                            name,
+                            bench.rounds(),
+                            new Contestant("%,d customers".formatted(customers), round -> of(sizes, true, changing)),
+                            new Contestant(
+                                    "%,d customers".formatted(customers / FEWER), round -> of(sizes, false, changing)),
+                            bench.progress()),
+                    "ms",
+                    Goal.atMost(1.5));
+            report.figure(
+                    name + ", work for %,d".formatted(customers / every),
+                    Spread.of(work.stream().mapToDouble(Double::doubleValue).toArray())
+                            .median(),
+                    "ms",
+                    Goal.atMost(100));
+        }
+        sizes.show(true);
+    }
+
+    private void tenth() throws SQLException {
+        for (var table : List.of("history", "score", "review")) {
+            database.run("insert into public.%1$s select * from shelf_many.%1$s where customer_id %% %2$d = 0"
+                    .formatted(table, FEWER));
+        }
+        database.run("vacuum analyze");
+    }
+
+    /// After tables changed places, each connection looks them up anew: the first turns do not count.
+    private Sample of(TwoSizes sizes, boolean many, boolean changing) throws Exception {
+        sizes.show(many);
+        for (var first = 0; first < bench.pick(2, 0); first++) {
+            turn(changing);
+        }
+        var sample = turn(changing);
+        if (many) {
+            work.add(sample.cpuSeconds() * 1e3);
+        }
+        return sample;
+    }
+
+    private Sample turn(boolean changing) throws Exception {
+        var service = world.process("scoring");
+        try (var held = Held.stop(service.root())) {
+            if (changing) {
+                database.run("update score set frequency = frequency + 1 where customer_id %% %d = 0".formatted(every));
+            }
+            database.run("update review set due_at = now() where customer_id %% %d = 0".formatted(every), "checkpoint");
+            TimeUnit.MILLISECONDS.sleep(A_LOOK_IS_MISSED.toMillis());
+            var meter = Meter.over(service, world.postgres());
+            held.letGo();
+            awaitNoneDue();
+            var wall = meter.elapsedSeconds();
+            awaitTold();
+            var sample = meter.seconds(customers / every);
+            return new Sample(
+                    wall * 1e3, sample.wallSeconds(), sample.operations(), sample.cpuSeconds(), sample.peakBytes());
+        }
+    }
+
+    private void awaitNoneDue() throws Exception {
+        await("select count(*) from (select from review where due_at <= now() limit 1) as due");
+    }
+
+    private void awaitTold() throws Exception {
+        await("select count(*) from (select from outbox limit 1) as waiting");
+    }
+
+    private void await(String left) throws Exception {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        try (var connection = database.connect();
+                var query = connection.prepareStatement(left)) {
+            while (true) {
+                try (var rows = query.executeQuery()) {
+                    rows.next();
+                    if (rows.getLong(1) == 0) {
+                        return;
+                    }
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("what was due was not done within " + PATIENCE);
+                }
+                TimeUnit.MILLISECONDS.sleep(5);
+            }
+        }
+    }
+}
