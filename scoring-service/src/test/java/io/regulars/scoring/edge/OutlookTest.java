@@ -79,6 +79,7 @@ class OutlookTest extends EdgeTest {
         var shop = new Shop();
         known(shop.merchant, "ISK");
         orders(shop);
+        ended(shop, fit(shop, "{}"));
 
         eventually(() -> assertThat(lifetime(shop, 1, "P1Y").getString("basis")).isEqualTo("shops"));
 
@@ -214,6 +215,7 @@ class OutlookTest extends EdgeTest {
         return shop;
     }
 
+    /// Until all of them are scored. A fit that was made meanwhile knows fewer.
     private static void orders(Shop shop) {
         var last = Instant.parse("2026-01-21T04:00:00Z");
         for (var customer = 1; customer <= 3; customer++) {
@@ -226,5 +228,6 @@ class OutlookTest extends EdgeTest {
                         .arrives();
             }
         }
+        eventually(() -> assertThat(score(shop, 3).getInt("frequency")).isEqualTo(3));
     }
 }
