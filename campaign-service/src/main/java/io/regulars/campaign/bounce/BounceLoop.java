@@ -10,6 +10,7 @@ import jakarta.mail.MessagingException;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.regulars.campaign.channel.MailTls;
 import io.regulars.campaign.channel.Words;
 import io.regulars.campaign.work.Loop;
 import org.jboss.logging.Logger;
@@ -24,13 +25,15 @@ class BounceLoop {
     private final BounceConfig config;
     private final Bounces bounces;
     private final MailboxTurn turn;
+    private final MailTls tls;
     private Loop forgetting;
     private Loop reading;
 
-    BounceLoop(BounceConfig config, Bounces bounces, MailboxTurn turn) {
+    BounceLoop(BounceConfig config, Bounces bounces, MailboxTurn turn, MailTls tls) {
         this.config = config;
         this.bounces = bounces;
         this.turn = turn;
+        this.tls = tls;
     }
 
     void start(@Observes StartupEvent event) {
@@ -39,7 +42,7 @@ class BounceLoop {
                 TIDY,
                 () -> QuarkusTransaction.requiringNew().call(bounces::forget));
         if (config.imap().host().isPresent()) {
-            var mailbox = new Mailbox(config.imap(), this::take);
+            var mailbox = new Mailbox(config.imap(), tls, this::take);
             reading = Loop.start("bounces-mailbox", config.imap().poll(), () -> read(mailbox));
         }
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
@@ -17,6 +18,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.search.FlagTerm;
 
+import io.regulars.campaign.channel.MailTls;
 import io.regulars.campaign.channel.Words;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.jboss.logging.Logger;
@@ -42,13 +44,15 @@ final class Mailbox {
     }
 
     private final BounceConfig.Imap config;
+    private final SSLSocketFactory secured;
     private final Reader reader;
 
     /// @throws IllegalStateException where the operator has not said whose it is
-    Mailbox(BounceConfig.Imap config, Reader reader) {
+    Mailbox(BounceConfig.Imap config, MailTls tls, Reader reader) {
         given("username", config.username());
         given("password", config.password());
         this.config = config;
+        this.secured = tls.sockets();
         this.reader = reader;
     }
 
@@ -87,6 +91,7 @@ final class Mailbox {
         properties.setProperty("mail.imap.starttls.enable", String.valueOf(startTls));
         properties.setProperty("mail.imap.starttls.required", String.valueOf(startTls));
         properties.setProperty("mail." + protocol + ".ssl.checkserveridentity", "true");
+        properties.put("mail." + protocol + ".ssl.socketFactory", secured);
         properties.setProperty("mail." + protocol + ".peek", "true");
         properties.setProperty("mail." + protocol + ".fetchsize", String.valueOf(FETCHED_AT_ONCE));
         return properties;

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import javax.net.ssl.SSLSocketFactory;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,14 +24,16 @@ public class Smtp {
 
     private final SmtpConfig config;
     private final Clock clock;
+    private final SSLSocketFactory secured;
     private final InternetAddress sender;
     private final Deque<SmtpConnection> resting = new ConcurrentLinkedDeque<>();
     private final Set<SmtpConnection> open = ConcurrentHashMap.newKeySet();
     private final Loop watchdog;
 
-    Smtp(SmtpConfig config, Clock clock) throws AddressException {
+    Smtp(SmtpConfig config, Clock clock, MailTls tls) throws AddressException {
         this.config = config;
         this.clock = clock;
+        this.secured = tls.sockets();
         this.sender = new InternetAddress(config.from(), true);
         // One look a second at all connections costs less than a time-out at each read, and ends writes too.
         this.watchdog = Loop.start("smtp-watchdog", Duration.ofSeconds(1), this::giveUp);
@@ -58,7 +61,7 @@ public class Smtp {
     }
 
     private Outcome connectAndSend(Mime mime) {
-        var connection = new SmtpConnection();
+        var connection = new SmtpConnection(secured);
         open.add(connection);
         try {
             connection.open(config);

@@ -29,18 +29,24 @@ interface SmtpConfig {
     Optional<String> password();
 
     /// Where it is not said, a relay that we log in to must offer TLS, and any other may.
-    Optional<StartTls> startTls();
+    Optional<Tls> tls();
 
     /// Whether the connection is encrypted before anything of a message is said.
-    enum StartTls {
+    enum Tls {
         DISABLED,
 
-        /// Where the relay offers it: who sits on the way can take the offer out, and read along.
+        /// By STARTTLS (RFC 3207) where the relay offers it: who sits on the way can take the offer out, and read
+        /// along.
         OPTIONAL,
-        REQUIRED;
 
-        static StartTls of(SmtpConfig config) {
-            return config.startTls().orElse(config.username().isPresent() ? REQUIRED : OPTIONAL);
+        /// By STARTTLS, or not at all.
+        REQUIRED,
+
+        /// From the first byte on, as on port 465 (RFC 8314).
+        IMPLICIT;
+
+        static Tls of(SmtpConfig config) {
+            return config.tls().orElse(config.username().isPresent() ? REQUIRED : OPTIONAL);
         }
     }
 

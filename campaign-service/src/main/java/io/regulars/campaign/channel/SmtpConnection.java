@@ -56,6 +56,7 @@ final class SmtpConnection implements AutoCloseable {
         }
     }
 
+    private final SSLSocketFactory secured;
     private final Socket wire = new Socket();
     private Socket socket = wire;
     private InputStream in;
@@ -68,6 +69,11 @@ final class SmtpConnection implements AutoCloseable {
     private volatile boolean waiting;
     private volatile long waitingSinceNanos;
 
+    /// @param secured makes a socket under TLS, and knows whose certificates we believe
+    SmtpConnection(SSLSocketFactory secured) {
+        this.secured = secured;
+    }
+
     /// Connects, and says who we are; must be called once, first.
     void open(SmtpConfig config) throws IOException, Refusal {
         socket.setTcpNoDelay(true);
@@ -75,14 +81,21 @@ final class SmtpConnection implements AutoCloseable {
         socket.connect(
                 new InetSocketAddress(config.host(), config.port()),
                 Math.toIntExact(config.connectTimeout().toMillis()));
+        var tls = SmtpConfig.Tls.of(config);
+        if (tls == SmtpConfig.Tls.IMPLICIT) {
+            secure(config);
+        }
         streams();
         expect(reply(), 220);
         hello(config);
-        var tls = SmtpConfig.StartTls.of(config);
-        if (tls != SmtpConfig.StartTls.DISABLED && offers.contains("STARTTLS")) {
-            startTls(config);
-        } else if (tls == SmtpConfig.StartTls.REQUIRED) {
-            throw new IOException("the relay offers no STARTTLS, which is required (regulars.smtp.start-tls)");
+        switch (tls) {
+            case DISABLED, IMPLICIT -> {}
+            case OPTIONAL -> startTls(config);
+            case REQUIRED -> {
+                if (!startTls(config)) {
+                    throw new IOException("the relay offers no STARTTLS, which is required (regulars.smtp.tls)");
+                }
+            }
         }
         if (config.username().isPresent()) {
             login(config.username().get(), config.password().orElse(""));
@@ -110,21 +123,30 @@ final class SmtpConnection implements AutoCloseable {
                 .toList();
     }
 
-    private void startTls(SmtpConfig config) throws IOException, Refusal {
+    /// @return whether the relay offers it
+    private boolean startTls(SmtpConfig config) throws IOException, Refusal {
+        if (!offers.contains("STARTTLS")) {
+            return false;
+        }
         expect(ask("STARTTLS"), 220);
         if (in.available() > 0) {
             // written by somebody on the way, to be taken for an answer under TLS (CVE-2011-0411)
             throw new IOException("the relay went on in clear after it had agreed to TLS");
         }
-        var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        var tls = (SSLSocket) factory.createSocket(socket, config.host(), config.port(), true);
+        secure(config);
+        streams();
+        hello(config);
+        return true;
+    }
+
+    /// With somebody whose certificate names the host (RFC 6125).
+    private void secure(SmtpConfig config) throws IOException {
+        var tls = (SSLSocket) secured.createSocket(socket, config.host(), config.port(), true);
         var parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         tls.setSSLParameters(parameters);
         tls.startHandshake();
         socket = tls;
-        streams();
-        hello(config);
     }
 
     private void login(String username, String password) throws IOException, Refusal {

@@ -1,7 +1,9 @@
 package io.regulars.campaign.bounce;
 
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 
+import io.regulars.campaign.channel.MailTls;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class BounceConfigTest {
         var imap = config(Map.of("regulars.bounces.imap.host", "mail.example")).imap();
 
         assertThat(imap.tls()).isEqualTo(BounceConfig.Tls.IMPLICIT);
-        assertThatThrownBy(() -> new Mailbox(imap, message -> true))
+        assertThatThrownBy(() -> new Mailbox(imap, new MailTls(SSLContext.getDefault()), message -> true))
                 .hasMessage("regulars.bounces.imap.username is required");
     }
 

@@ -11,6 +11,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.regulars.campaign.channel.MailTls;
 import io.regulars.campaign.link.LinkTokens;
 import io.regulars.embedded.ServiceTestResource;
 import org.jdbi.v3.core.Jdbi;
@@ -66,6 +67,9 @@ class BounceLoopTest {
     MailboxTurn turn;
 
     @Inject
+    MailTls tls;
+
+    @Inject
     LinkTokens tokens;
 
     @AfterEach
@@ -101,7 +105,7 @@ class BounceLoopTest {
                                     .getBytes(StandardCharsets.UTF_8))));
             var imap = TestImap.of(server.getImap().getPort(), USER, 10, null, BounceConfig.Tls.NONE);
 
-            loop.read(new Mailbox(imap, loop::take));
+            loop.read(new Mailbox(imap, tls, loop::take));
         } finally {
             server.stop();
         }
@@ -113,7 +117,7 @@ class BounceLoopTest {
 
     @Test
     void whileAnotherReplicaReadsItThisOneDoesNot() {
-        var unread = new Mailbox(TestImap.of(1, USER, 1, null, BounceConfig.Tls.NONE), message -> true);
+        var unread = new Mailbox(TestImap.of(1, USER, 1, null, BounceConfig.Tls.NONE), tls, message -> true);
 
         assertThat(turn.take()).isTrue();
         assertThat(turn.take()).isFalse();

@@ -1,8 +1,11 @@
 package io.regulars.campaign.bounce;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 
 import jakarta.mail.Flags;
 import jakarta.mail.MessagingException;
@@ -13,9 +16,12 @@ import com.icegreen.greenmail.store.StoredMessage;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.regulars.campaign.channel.MailTls;
+import io.regulars.campaign.channel.TestCertificate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -66,7 +72,7 @@ class MailboxTest {
     @Test
     void whatHasNoEffectYetIsReadAgainAndHoldsUpNobody() throws Exception {
         arrive("one", "two");
-        var failing = new Mailbox(imap(10, null, BounceConfig.Tls.NONE), message -> {
+        var failing = new Mailbox(imap(10, null, BounceConfig.Tls.NONE), jdk(), message -> {
             read.add(text(message));
             if (text(message).contains("Subject: one")) {
                 throw new IllegalStateException("the database is away");
@@ -120,11 +126,42 @@ class MailboxTest {
         arrive("one");
 
         for (var tls : List.of(BounceConfig.Tls.IMPLICIT, BounceConfig.Tls.STARTTLS)) {
-            var careful = new Mailbox(imap(10, null, tls), message -> read.add(text(message)));
+            var careful = new Mailbox(imap(10, null, tls), jdk(), message -> read.add(text(message)));
             assertThatThrownBy(careful::read).isInstanceOf(MessagingException.class);
         }
 
         assertThat(read).isEmpty();
+    }
+
+    @Test
+    void readsUnderTlsWhereItBelievesTheServer(@TempDir Path folder) throws Exception {
+        var certificate = TestCertificate.of(folder, "ip:127.0.0.1");
+        System.setProperty("greenmail.tls.keystore.file", certificate.file().toString());
+        System.setProperty("greenmail.tls.keystore.password", TestCertificate.PASSWORD);
+        var secured = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_IMAPS));
+        try {
+            secured.setUser(USER, USER, "secret");
+            secured.start();
+            secured.getUserManager()
+                    .getUser(USER)
+                    .deliver(GreenMailUtil.createTextEmail(
+                            USER, "m@x.example", "one", "the text of one", ServerSetup.IMAP));
+            var imap = TestImap.of(secured.getImaps().getPort(), USER, 10, null, BounceConfig.Tls.IMPLICIT);
+
+            assertThatThrownBy(() -> new Mailbox(imap, jdk(), message -> true).read())
+                    .isInstanceOf(MessagingException.class);
+            new Mailbox(imap, new MailTls(certificate.believer()), message -> read.add(text(message))).read();
+
+            assertThat(read).singleElement().asString().contains("the text of one");
+        } finally {
+            secured.stop();
+            System.clearProperty("greenmail.tls.keystore.file");
+            System.clearProperty("greenmail.tls.keystore.password");
+        }
+    }
+
+    private static MailTls jdk() throws NoSuchAlgorithmException {
+        return new MailTls(SSLContext.getDefault());
     }
 
     private void arrive(String... subjects) throws MessagingException {
@@ -143,8 +180,8 @@ class MailboxTest {
                 .getMessages();
     }
 
-    private Mailbox mailbox(int batch, String doneFolder, boolean good) {
-        return new Mailbox(imap(batch, doneFolder, BounceConfig.Tls.NONE), message -> {
+    private Mailbox mailbox(int batch, String doneFolder, boolean good) throws NoSuchAlgorithmException {
+        return new Mailbox(imap(batch, doneFolder, BounceConfig.Tls.NONE), jdk(), message -> {
             read.add(text(message));
             return good;
         });

@@ -1,20 +1,11 @@
 package io.regulars.campaign.channel;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 import jakarta.mail.internet.AddressException;
 
@@ -50,24 +41,20 @@ class SmtpTest {
             RCPT, silence, TryLater
             """;
 
-    private final Map<String, String> replies = new ConcurrentHashMap<>();
-    private final AtomicInteger connections = new AtomicInteger();
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private Optional<String> login = Optional.empty();
-    private Optional<SmtpConfig.StartTls> startTls = Optional.of(SmtpConfig.StartTls.DISABLED);
-    private ServerSocket relay;
-    private Thread accepting;
+    private final TestRelay relay = TestRelay.inClear();
+    private final Map<String, String> replies = relay.replies();
+    private final List<String> lines = relay.lines();
+    private final TestSmtp config = new TestSmtp("localhost", relay.port());
     private Smtp smtp;
 
     @BeforeEach
-    void listen() throws IOException, AddressException {
-        relay = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        accepting = Thread.ofVirtual().start(this::accept);
-        smtp = new Smtp(config(relay.getLocalPort()), Clock.systemUTC());
+    void open() throws AddressException, NoSuchAlgorithmException {
+        config.tls = Optional.of(SmtpConfig.Tls.DISABLED);
+        smtp = new Smtp(config, Clock.systemUTC(), new MailTls(SSLContext.getDefault()));
     }
 
     @AfterEach
-    void close() throws IOException {
+    void close() {
         smtp.close();
         relay.close();
     }
@@ -76,7 +63,7 @@ class SmtpTest {
     void sendsAndKeepsItsConnection() {
         assertThat(smtp.send(MAIL)).isEqualTo(new Outcome.Sent("<key@regulars.example>"));
         assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.Sent.class);
-        assertThat(connections).hasValue(1);
+        assertThat(relay.connections()).isEqualTo(1);
     }
 
     @Test
@@ -114,7 +101,7 @@ class SmtpTest {
         replies.put("MAIL", "hang up once");
 
         assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.Sent.class);
-        assertThat(connections).hasValue(2);
+        assertThat(relay.connections()).isEqualTo(2);
     }
 
     @Test
@@ -124,14 +111,14 @@ class SmtpTest {
         replies.put("once", "MAIL");
 
         assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.Sent.class);
-        assertThat(connections).hasValue(2);
+        assertThat(relay.connections()).isEqualTo(2);
     }
 
     @Test
     void logsIn() {
         replies.put("EHLO", "250-test\r\n250 AUTH LOGIN PLAIN");
         replies.put("AUTH", "235 welcome");
-        login = Optional.of("shop");
+        config.login = Optional.of("shop");
 
         assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.Sent.class);
         assertThat(lines).contains("AUTH PLAIN AHNob3AAc2VjcmV0");
@@ -141,7 +128,7 @@ class SmtpTest {
     void triesLaterWhereItsLoginIsRefused() {
         replies.put("EHLO", "250-test\r\n250 AUTH PLAIN");
         replies.put("AUTH", "535 no");
-        login = Optional.of("shop");
+        config.login = Optional.of("shop");
 
         assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.TryLater.class);
         assertThat(lines).noneMatch(line -> line.startsWith("MAIL"));
@@ -158,17 +145,17 @@ class SmtpTest {
     @Test
     void logsInUnderTlsOnly() {
         replies.put("EHLO", "250-test\r\n250 AUTH PLAIN");
-        login = Optional.of("shop");
-        startTls = Optional.empty();
+        config.login = Optional.of("shop");
+        config.tls = Optional.empty();
 
         assertThat(smtp.send(MAIL).toString())
-                .contains("TryLater", "offers no STARTTLS, which is required (regulars.smtp.start-tls)");
+                .contains("TryLater", "offers no STARTTLS, which is required (regulars.smtp.tls)");
         assertThat(lines).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
     }
 
     @Test
     void needsNoTlsWhereItLogsInNowhere() {
-        startTls = Optional.empty();
+        config.tls = Optional.empty();
 
         assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.Sent.class);
     }
@@ -177,7 +164,7 @@ class SmtpTest {
     void triesLaterWhereTlsIsRefused() {
         replies.put("EHLO", "250-test\r\n250 STARTTLS");
         replies.put("STARTTLS", "454 not now");
-        startTls = Optional.empty();
+        config.tls = Optional.empty();
 
         assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.TryLater.class);
         assertThat(lines).noneMatch(line -> line.startsWith("MAIL"));
@@ -188,7 +175,7 @@ class SmtpTest {
     void believesNothingThatWasSlippedInBeforeTls() {
         replies.put("EHLO", "250-test\r\n250 STARTTLS");
         replies.put("STARTTLS", "220 go\r\n250-slipped\r\n250 AUTH PLAIN");
-        startTls = Optional.of(SmtpConfig.StartTls.REQUIRED);
+        config.tls = Optional.of(SmtpConfig.Tls.REQUIRED);
 
         assertThat(smtp.send(MAIL).toString()).contains("TryLater", "in clear");
         assertThat(lines).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
@@ -227,10 +214,8 @@ class SmtpTest {
     }
 
     @Test
-    void triesLaterWhereNobodyListens() throws Exception {
+    void triesLaterWhereNobodyListens() {
         relay.close();
-        // the port is closed only when nobody waits at it
-        accepting.join();
 
         assertThat(smtp.send(MAIL)).isInstanceOf(Outcome.TryLater.class);
     }
@@ -239,112 +224,6 @@ class SmtpTest {
     @CsvSource({"no address", "'a@b.example\r\nBcc: x@y.example'", "'a@b.example,c@d.example'"})
     void refusesWhatIsNoAddress(String to) {
         assertThat(smtp.send(new Email("k", "n", to, "s", "t", "h", "u"))).isInstanceOf(Outcome.Refused.class);
-        assertThat(connections).hasValue(0);
-    }
-
-    private void accept() {
-        while (!relay.isClosed()) {
-            try {
-                Socket client = relay.accept();
-                connections.incrementAndGet();
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            var in = new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
-            say(client, "220 ready");
-            boolean data = false;
-            String line;
-            while ((line = in.readLine()) != null) {
-                lines.add(line);
-                String command = data ? line : line.split("[ :]")[0];
-                if (data && !".".equals(line)) {
-                    continue;
-                }
-                String reply = replies.getOrDefault(command, "DATA".equals(command) ? "354 go on" : "250 fine");
-                if ("hang up once".equals(reply) || replies.remove("once", command)) {
-                    replies.remove(command);
-                }
-                if (reply.startsWith("hang up")) {
-                    return;
-                }
-                if (!"silence".equals(reply)) {
-                    say(client, reply);
-                }
-                data = "DATA".equals(command) && reply.startsWith("354");
-            }
-        } catch (IOException e) {
-            // the client has had enough
-            return;
-        }
-    }
-
-    private static void say(Socket client, String reply) throws IOException {
-        client.getOutputStream().write((reply + "\r\n").getBytes(StandardCharsets.UTF_8));
-        client.getOutputStream().flush();
-    }
-
-    private SmtpConfig config(int port) {
-        return new SmtpConfig() {
-            @Override
-            public String host() {
-                return "localhost";
-            }
-
-            @Override
-            public int port() {
-                return port;
-            }
-
-            @Override
-            public String from() {
-                return "no-reply@regulars.example";
-            }
-
-            @Override
-            public Optional<String> bounces() {
-                return Optional.of("bounce@regulars.example");
-            }
-
-            @Override
-            public Optional<String> username() {
-                return login;
-            }
-
-            @Override
-            public Optional<String> password() {
-                return Optional.of("secret");
-            }
-
-            @Override
-            public Optional<StartTls> startTls() {
-                return startTls;
-            }
-
-            @Override
-            public String helo() {
-                return "test";
-            }
-
-            @Override
-            public Duration connectTimeout() {
-                return Duration.ofSeconds(2);
-            }
-
-            @Override
-            public Duration timeout() {
-                return Duration.ofSeconds(2);
-            }
-
-            @Override
-            public Duration idle() {
-                return Duration.ofSeconds(20);
-            }
-        };
+        assertThat(relay.connections()).isEqualTo(0);
     }
 }

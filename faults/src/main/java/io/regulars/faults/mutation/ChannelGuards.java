@@ -42,6 +42,13 @@ final class ChannelGuards {
                     "what was written in clear is not noticed",
                     "SmtpTest#believesNothingThatWasSlippedInBeforeTls"),
             channel(
+                    "relay-is-who-it-says",
+                    "channel/SmtpConnection.java",
+                    "parameters.setEndpointIdentificationAlgorithm(\"HTTPS\");",
+                    "",
+                    "whoever holds any certificate reads the mail",
+                    "SmtpTlsTest#believesNoCertificateOfAnotherHost"),
+            channel(
                     "no-others-signature",
                     "message/Content.java",
                     "if (message.channel() == Channel.SMS && !SmsSignature.own(",
