@@ -1,6 +1,7 @@
 package io.regulars.faults.oracle;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.regulars.faults.rig.Operation;
@@ -34,6 +35,11 @@ final class CouponsOnce implements Invariant {
 
     private static void codes(Finding finding, Evidence evidence, Shop shop) {
         var redeems = evidence.operations("redeem", shop).stream().collect(Collectors.groupingBy(Operation::thing));
+        var engaged = evidence.engagements().stream()
+                .filter(event -> event.path("merchantId").asInt() == shop.merchantId())
+                .filter(event -> event.path("engagementId").asText().endsWith(":redeemed"))
+                .collect(Collectors.groupingBy(
+                        event -> event.path("engagementId").asText(), Collectors.toSet()));
         var known = evidence.campaign().rows(CODES, shop.merchantId());
         for (var code : known) {
             var told = redeems.getOrDefault(code.text("code"), List.of());
@@ -53,11 +59,8 @@ final class CouponsOnce implements Invariant {
                             || told.stream().anyMatch(Operation::open),
                     "a code is redeemed, and nobody was told so",
                     shop.name() + " " + code);
-            var engagements = evidence.engagements().stream()
-                    .filter(event -> event.path("merchantId").asInt() == shop.merchantId())
-                    .filter(event -> event.path("engagementId").asText().equals("k" + code.number("id") + ":redeemed"))
-                    .distinct()
-                    .count();
+            var engagements = engaged.getOrDefault("k" + code.number("id") + ":redeemed", Set.of())
+                    .size();
             finding.unless(
                     engagements == (code.text("state").equals("redeemed") ? 1 : 0),
                     "a redeemed code was told " + engagements + " times",
