@@ -17,7 +17,8 @@ class JdbiProducer {
     Jdbi jdbi(AgroalDataSource dataSource) {
         Jdbi jdbi = Jdbi.create(dataSource)
                 .setTransactionHandler(new CMTTransactionHandler())
-                .installPlugin(new PostgresPlugin());
+                .installPlugin(new PostgresPlugin())
+                .registerArgument(new ArrayArguments());
         // An error's text would hold the statement's arguments: people's names and addresses, in the log.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
         return jdbi;
