@@ -30,7 +30,7 @@ record Counts(Map<String, Long> all) {
     /// Each message once, whatever became of it afterwards.
     private static final String HELD = """
             select count(*) from message where merchant_id = ?
-              and exists (select from jsonb_array_elements(trail) step where step ->> 'reason' like ?)
+              and exists (select from jsonb_array_elements(trail) as t (entry) where entry ->> 'reason' like ?)
             """;
 
     static Counts of(Rig rig, Shop shop, int lettersRead) {
