@@ -2,7 +2,6 @@ package io.regulars.scoring.forecast;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -141,13 +140,12 @@ class ForecastRows {
         if (basis == Cycle.Basis.rhythm) {
             return null;
         }
-        Instant runsOut = Fields.instant(row, "runs_out_at");
         return new Forecast(
                 code,
                 name,
                 last.orderId(),
                 last.at(),
-                runsOut,
+                Fields.instant(row, "runs_out_at"),
                 Fields.instant(row, "opens_at"),
                 Fields.instant(row, "closes_at"),
                 basis,

@@ -72,8 +72,9 @@ public class Forecasts {
         if (touched.isEmpty()) {
             return;
         }
-        var made = made(purchases.ofPairs(shop, touched), rules).toList();
+        // each pair once, however often it is named: its lines are read by it, and would count twice
         var gone = new HashSet<>(touched);
+        var made = made(purchases.ofPairs(shop, gone), rules).toList();
         made.forEach(row -> gone.remove(row.pair()));
         rows.delete(shop.merchantId(), gone);
         rows.write(shop.merchantId(), made);
