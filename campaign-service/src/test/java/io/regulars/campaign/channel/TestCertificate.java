@@ -1,6 +1,7 @@
 package io.regulars.campaign.channel;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -45,7 +46,7 @@ public final class TestCertificate {
                         PASSWORD)
                 .redirectErrorStream(true)
                 .start();
-        var said = new String(made.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        var said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (made.waitFor() != 0) {
             throw new IllegalStateException("keytool: " + said);
         }
