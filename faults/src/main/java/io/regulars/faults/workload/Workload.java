@@ -6,15 +6,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import io.regulars.faults.rig.Api.Request;
 import io.regulars.faults.rig.Operation;
-import io.regulars.faults.rig.Pause;
 import io.regulars.faults.rig.Rig;
 
 /// Two shops at work at the same time, both drawn from one seed.
@@ -34,7 +35,7 @@ public final class Workload {
     private final List<Shop> shops = new ArrayList<>();
     private final List<Future<?>> clients = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private volatile boolean over;
+    private CountDownLatch over = new CountDownLatch(1);
     private int flashes;
     private int turns;
     private int batches;
@@ -112,7 +113,7 @@ public final class Workload {
     }
 
     public void start() {
-        over = false;
+        over = new CountDownLatch(1);
         began = rig.log().next();
         var prefix = name + part;
         for (var shop : shops) {
@@ -147,11 +148,13 @@ public final class Workload {
     }
 
     private void run(Runnable step, Random pace, int millis) {
+        var working = over;
         clients.add(threads.submit(() -> {
-            while (!over) {
+            while (working.getCount() > 0) {
                 step.run();
-                Pause.of(Duration.ofMillis(millis / 2 + pace.nextInt(millis)));
+                working.await(millis / 2 + pace.nextInt(millis), TimeUnit.MILLISECONDS);
             }
+            return null;
         }));
     }
 
@@ -246,7 +249,7 @@ public final class Workload {
 
     /// No new operations; waits for those under way.
     public void stop() {
-        over = true;
+        over.countDown();
         for (var client : clients) {
             try {
                 client.get();
