@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import io.regulars.bench.measure.Contestant;
 import io.regulars.bench.measure.Meter;
@@ -27,6 +28,9 @@ final class DueScores {
     private static final String WRONG = """
             update score as s set frequency = frequency + 1 from review as r
             where (r.merchant_id, r.customer_id) = (s.merchant_id, s.customer_id) and s.customer_id %% %d = 0""";
+
+    private static final String ANY_DUE = "select exists (select from review where due_at <= now())";
+    private static final String ANY_TO_TELL = "select exists (select from outbox)";
 
     private static final int DUE = 1_000;
     private static final int FEWER = 10;
@@ -110,53 +114,45 @@ final class DueScores {
     }
 
     private Sample turn(boolean changing) throws Exception {
-        var service = world.process("scoring");
-        try (var held = Held.stop(service.root())) {
-            if (changing) {
-                database.run(WRONG.formatted(every));
-            }
-            database.run("update review set due_at = now() where customer_id %% %d = 0".formatted(every), "checkpoint");
-            TimeUnit.MILLISECONDS.sleep(A_LOOK_IS_MISSED.toMillis());
-            var meter = Meter.over(service, world.postgres());
-            held.letGo();
-            awaitNoneDue();
-            var wall = meter.elapsedSeconds();
-            awaitTold();
-            var sample = meter.seconds(customers / every);
-            return new Sample(
-                    wall * 1e3, sample.wallSeconds(), sample.operations(), sample.cpuSeconds(), sample.peakBytes());
-        }
+        var come = "update review set due_at = now() where customer_id %% %d = 0".formatted(every);
+        var meter = changing ? goOnAfter(WRONG.formatted(every), come) : goOnAfter(come);
+        ask(ANY_DUE, any -> !any);
+        var wall = meter.elapsedSeconds();
+        ask(ANY_TO_TELL, any -> !any);
+        var sample = meter.seconds(customers / every);
+        return new Sample(
+                wall * 1e3, sample.wallSeconds(), sample.operations(), sample.cpuSeconds(), sample.peakBytes());
     }
 
-    /// Processor time when nothing is due: a service that stood still has Kafka to answer, and clocks to catch up with.
+    /// Processor time when nothing is due: a service that stood still has Kafka to answer, and clocks to catch up with,
+    /// and it is asked as often whether it is done.
     private double idleSeconds(Sample turn) throws Exception {
+        var meter = goOnAfter();
+        ask(ANY_DUE, any -> meter.elapsedSeconds() >= turn.wallSeconds());
+        return meter.seconds(1).cpuSeconds();
+    }
+
+    /// The service stands still while the statements are run, and has just gone on when this returns.
+    private Meter goOnAfter(String... statements) throws Exception {
         var service = world.process("scoring");
         try (var held = Held.stop(service.root())) {
+            database.run(statements);
             database.run("checkpoint");
             TimeUnit.MILLISECONDS.sleep(A_LOOK_IS_MISSED.toMillis());
             var meter = Meter.over(service, world.postgres());
             held.letGo();
-            TimeUnit.NANOSECONDS.sleep((long) (turn.wallSeconds() * 1e9));
-            return meter.seconds(1).cpuSeconds();
+            return meter;
         }
     }
 
-    private void awaitNoneDue() throws Exception {
-        await("select count(*) from (select from review where due_at <= now() limit 1) as due");
-    }
-
-    private void awaitTold() throws Exception {
-        await("select count(*) from (select from outbox limit 1) as waiting");
-    }
-
-    private void await(String left) throws Exception {
+    private void ask(String question, Predicate<Boolean> enough) throws Exception {
         var deadline = System.nanoTime() + PATIENCE.toNanos();
         try (var connection = database.connect();
-                var query = connection.prepareStatement(left)) {
+                var query = connection.prepareStatement(question)) {
             while (true) {
                 try (var rows = query.executeQuery()) {
                     rows.next();
-                    if (rows.getLong(1) == 0) {
+                    if (enough.test(rows.getBoolean(1))) {
                         return;
                     }
                 }
