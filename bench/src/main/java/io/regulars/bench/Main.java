@@ -7,6 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
 
 import io.regulars.bench.report.ForMachines;
 import io.regulars.bench.report.ForPeople;
@@ -23,6 +27,9 @@ public final class Main {
 
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
+
+    /// Of the short form, whose figures mean little: one benchmark waits for its processes while another one works.
+    private static final int SIDE_BY_SIDE = 2;
 
     private Main() {}
 
@@ -49,33 +56,49 @@ public final class Main {
             machine.forEach((name, value) -> System.out.println(name + ": " + value));
         }
         var began = System.nanoTime();
-        var bench = new Bench(
+        Function<Benchmark, Bench> bench = benchmark -> new Bench(
                 root,
                 options,
-                line -> System.err.printf(Locale.ROOT, "  %6.1f s  %s%n", (System.nanoTime() - began) / 1e9, line));
+                line -> System.err.printf(
+                        Locale.ROOT,
+                        "  %6.1f s  %-9s  %s%n",
+                        (System.nanoTime() - began) / 1e9,
+                        benchmark.name(),
+                        line));
         var reports = new ArrayList<Report>();
         var failures = new LinkedHashMap<String, String>();
-        try (var _ = Alone.in(bench.home())) {
-            chosen.forEach(benchmark -> run(benchmark, bench, reports, failures));
+        try (var _ = Alone.in(Bench.home(root, options));
+                var lanes = Executors.newFixedThreadPool(options.quick() ? SIDE_BY_SIDE : 1)) {
+            var runs = new LinkedHashMap<Benchmark, Future<Report>>();
+            chosen.forEach(benchmark -> runs.put(benchmark, lanes.submit(() -> benchmark.run(bench.apply(benchmark)))));
+            runs.forEach((benchmark, run) -> told(benchmark, run, options, reports, failures));
         }
         System.out.println(ForMachines.line(machine, reports, failures));
         return failures.isEmpty() && reports.stream().allMatch(Report::right) ? 0 : FAILED;
     }
 
-    private static void run(Benchmark benchmark, Bench bench, List<Report> reports, Map<String, String> failures) {
+    private static void told(
+            Benchmark benchmark,
+            Future<Report> run,
+            Options options,
+            List<Report> reports,
+            Map<String, String> failures) {
         try {
-            var report = benchmark.run(bench);
+            var report = run.get();
             reports.add(report);
-            if (!bench.options().json()) {
+            if (!options.json()) {
                 System.out.print(ForPeople.text(report));
             }
-        } catch (Exception e) {
-            failures.put(benchmark.name(), String.valueOf(e.getMessage()));
-            System.err.println("regulars bench: " + benchmark.name() + " failed: " + trace(e));
+        } catch (ExecutionException e) {
+            failures.put(benchmark.name(), String.valueOf(e.getCause().getMessage()));
+            System.err.println("regulars bench: " + benchmark.name() + " failed: " + trace(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + benchmark.name() + " ran", e);
         }
     }
 
-    private static String trace(Exception e) {
+    private static String trace(Throwable e) {
         var trace = new java.io.StringWriter();
         e.printStackTrace(new java.io.PrintWriter(trace));
         return trace.toString();

@@ -111,7 +111,7 @@ public final class StartBenchmark implements Benchmark {
                 launch.awaitReady();
                 var seconds = (System.nanoTime() - began) / 1e9;
                 var cpu = launch.tree().cpuSeconds();
-                TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+                TimeUnit.SECONDS.sleep(bench.pick(IDLE_SECONDS, 1));
                 idle.add(launch.tree().residentBytes() / 1e6);
                 report.check(
                         "Spring Boot: endpoints of " + service + "-service",
@@ -165,7 +165,7 @@ public final class StartBenchmark implements Benchmark {
                 launch.awaitReady();
                 var seconds = (System.nanoTime() - began) / 1e9;
                 var cpu = launch.tree().cpuSeconds();
-                TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+                TimeUnit.SECONDS.sleep(bench.pick(IDLE_SECONDS, 1));
                 idle.add(launch.tree().residentBytes() / 1e6);
                 report.check(service + "-service: its REST interface", document, launch.openApi());
                 return new Sample(seconds, seconds, 1, cpu, launch.tree().peakBytes());

@@ -39,13 +39,13 @@ public record Bench(Path root, Options options, Consumer<String> progress) {
     }
 
     /// The folder of all systems under test.
-    public Path home() {
+    public static Path home(Path root, Options options) {
         return options.home().orElse(root.resolve("bench/target/home"));
     }
 
     /// The folder of this benchmark's systems.
     public Path home(String benchmark) {
-        return home().resolve(benchmark);
+        return home(root, options).resolve(benchmark);
     }
 
     public Report report(Benchmark benchmark) {

@@ -89,8 +89,9 @@ public final class World implements AutoCloseable {
         system.supervisor().await(server, STARTED_WITHIN, name -> {});
     }
 
-    private static void bringUpToDate(Bench bench, Home home, List<String> services, Consumer<String> progress)
-            throws InterruptedException {
+    /// One build at a time, where benchmarks run side by side.
+    private static synchronized void bringUpToDate(
+            Bench bench, Home home, List<String> services, Consumer<String> progress) throws InterruptedException {
         new Build(bench.root(), home.log("build"), Clock.systemUTC(), progress)
                 .bringUpToDate(
                         services.stream().map(service -> service + "-service").toList());
