@@ -44,7 +44,7 @@ public final class ScoreBenchmark implements Benchmark {
                 .withJvm(JVM)
                 .withEnvironment(Map.of("REGULARS_SCORING_CALIBRATIONS_EVERY", "off"));
         var customers = bench.customers(20_000, 2_000);
-        var story = new Story(bench.seed(), MERCHANT, customers, bench.pick(100_000, 5_000));
+        var story = new Story(bench.seed(), MERCHANT, customers, bench.pick(100_000, 3_000));
         try (var world = World.start(bench, name(), selection)) {
             world.describe(report);
             report.fact("customers", customers);

@@ -50,7 +50,7 @@ public final class SendBenchmark implements Benchmark {
             report.missing("smtp-sink and smtp-source", e.getMessage());
             return report;
         }
-        var customers = bench.customers(20_000, 600);
+        var customers = bench.customers(20_000, 400);
         var port = freePort();
         var services = Selection.of("customer", "campaign")
                 .withJvm(JVM)

@@ -41,7 +41,7 @@ public final class SmsBenchmark implements Benchmark {
     @Override
     public Report run(Bench bench) throws Exception {
         var report = bench.report(this);
-        var customers = bench.customers(20_000, 600);
+        var customers = bench.customers(20_000, 400);
         try (var sink = new SmsSink()) {
             var services = Selection.of("customer", "campaign")
                     .withJvm(JVM)

@@ -50,8 +50,8 @@ public final class TickBenchmark implements Benchmark {
     }
 
     private void empty(Bench bench, Report report, World world) throws Exception {
-        var many = bench.customers(2_000_000, 50_000);
-        var few = bench.pick(100_000, 5_000);
+        var many = bench.customers(2_000_000, 20_000);
+        var few = bench.pick(100_000, 2_000);
         report.say(
                 "Empty tick: scoring-service looks for customers whose instant has come, campaign-service for enrolments that are due; none is. With %,d rows and with %,d, the median time of the statement as PostgreSQL logs it, from parsing to the last row."
                         .formatted(many, few));
