@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
 import io.regulars.campaign.audience.ConditionSql.Aim;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Asks the copy which customers a condition picks.
@@ -85,15 +87,10 @@ public class Audiences {
     @Transactional
     public Count count(int merchant, Condition condition) {
         var where = compile(merchant, condition, Aim.SHOP);
-        return jdbi.withHandle(handle -> {
-            handle.execute(BY_INDEX);
-            Count count = where.bind(handle.createQuery(COUNT + where.sql()))
-                    .bind("merchant", merchant)
-                    .map((row, context) -> new Count(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
-                    .one();
-            handle.execute(AS_BEFORE);
-            return count;
-        });
+        return byIndex(handle -> where.bind(handle.createQuery(COUNT + where.sql()))
+                .bind("merchant", merchant)
+                .map((row, context) -> new Count(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+                .one());
     }
 
     /// A condition that picks many is answered by the first customers there are, and one that picks few by its
@@ -113,16 +110,11 @@ public class Audiences {
             return first;
         }
         var where = ConditionSql.of(resolved, shop, clock.instant(), Aim.SHOP);
-        return jdbi.withHandle(handle -> {
-            handle.execute(BY_INDEX);
-            List<Customer> picked = where.bind(handle.createQuery(SAMPLE.formatted(where.sql())))
-                    .bind("merchant", merchant)
-                    .bind("limit", limit)
-                    .map((row, context) -> customers.customer(row))
-                    .list();
-            handle.execute(AS_BEFORE);
-            return picked;
-        });
+        return byIndex(handle -> where.bind(handle.createQuery(SAMPLE.formatted(where.sql())))
+                .bind("merchant", merchant)
+                .bind("limit", limit)
+                .map((row, context) -> customers.customer(row))
+                .list());
     }
 
     /// Those of the customers whom the condition picks.
@@ -153,6 +145,15 @@ public class Audiences {
                 .map(leaf -> new Checked(
                         leaf, !among(merchant, leaf, List.of(customer)).isEmpty()))
                 .toList();
+    }
+
+    private <T> T byIndex(Function<Handle, T> query) {
+        return jdbi.withHandle(handle -> {
+            handle.execute(BY_INDEX);
+            T answer = query.apply(handle);
+            handle.execute(AS_BEFORE);
+            return answer;
+        });
     }
 
     private ConditionSql compile(int merchant, Condition condition, Aim aim) {
