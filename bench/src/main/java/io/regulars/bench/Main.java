@@ -38,7 +38,7 @@ public final class Main {
             var options = Options.parse(List.of(words));
             var chosen = options.names().isEmpty() && options.quick()
                     ? Benchmarks.ALL
-                    : options.names().stream().map(Benchmarks::named).toList();
+                    : options.names().stream().distinct().map(Benchmarks::named).toList();
             if (chosen.isEmpty()) {
                 System.out.print(Benchmarks.list());
                 return;
