@@ -1,7 +1,10 @@
 package io.regulars.campaign.edge;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.regulars.embedded.Sandboxes;
@@ -10,6 +13,8 @@ import io.regulars.events.Channel;
 import io.regulars.events.ScoreChanged.Step;
 import io.regulars.kit.merchant.Roles;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -155,8 +160,9 @@ class SendingTest extends ServiceEdge {
                 true);
     }
 
-    @Test
-    void skipsWithItsReasonWhenConsentIsWithdrawnBeforeTheMessageGoes() {
+    @ParameterizedTest
+    @EnumSource(names = {"SMS", "EMAIL"})
+    void skipsWithItsReasonWhenConsentIsWithdrawnBeforeTheMessageGoes(Channel withdrawn) {
         activate(TIER_UP, "{\"type\": \"wait\", \"for\": \"PT2H\"}", send("sms", "您好"), send("email", "您好"));
         shop.joins(1);
         shop.isOrdinary(1);
@@ -167,19 +173,23 @@ class SendingTest extends ServiceEdge {
                         .mapTo(Integer.class)
                         .one())
                 == 1);
-        shop.withdraws(1, Channel.SMS);
-        eventually(() -> Boolean.FALSE.equals(jdbi.withHandle(handle -> handle.createQuery(
-                        "select sms_consent from audience where merchant_id = :m and customer_id = 1")
+        shop.withdraws(1, withdrawn);
+        eventually(() -> jdbi.withHandle(handle -> handle.createQuery("""
+                        select not (sms_consent and email_consent) from audience
+                        where merchant_id = :m and customer_id = 1""")
                 .bind("m", shop.merchant())
                 .mapTo(Boolean.class)
-                .one())));
+                .one()));
         clock.shift(java.time.Duration.ofHours(3));
 
-        eventually(() -> mailTo(1).size() == 1);
-        get("/v1/messages?customer=ext:u1&channel=sms")
+        eventually(() -> messages(1).stream()
+                .map(message -> message.get("state"))
+                .collect(Collectors.toSet())
+                .equals(Set.of("sent", "skipped")));
+        get("/v1/messages?customer=ext:u1&channel=" + withdrawn.name().toLowerCase(Locale.ROOT))
                 .body("items[0].state", is("skipped"))
-                .body("items[0].reason", is("consent for SMS is withdrawn"));
-        assertThat(smsTo(1)).isEmpty();
+                .body("items[0].reason", is("consent for " + withdrawn + " is withdrawn"));
+        assertThat(withdrawn == Channel.SMS ? smsTo(1) : mailTo(1)).isEmpty();
     }
 
     @Test

@@ -68,6 +68,7 @@ class CallTest {
         var answer = LOCAL.post(url("/302"), "webhook-id: msg_1", "{}");
 
         assertThat(answer).isEqualTo(new Call.Answer(302, "redirects are not followed", true));
+        assertThat(answer.good()).isFalse();
         assertThat(received).hasSize(1);
     }
 
