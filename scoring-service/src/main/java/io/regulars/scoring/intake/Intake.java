@@ -25,6 +25,7 @@ import io.regulars.scoring.history.Shops;
 import io.regulars.scoring.history.Touched;
 import io.regulars.scoring.model.Models;
 import io.regulars.scoring.recompute.Recomputes;
+import io.regulars.scoring.recompute.Traffic;
 import io.regulars.scoring.score.Cause;
 import io.regulars.scoring.score.Erasures;
 import io.regulars.scoring.score.Rescore;
@@ -45,6 +46,7 @@ class Intake {
     private final Rescore rescore;
     private final Erasures erasures;
     private final Recomputes recomputes;
+    private final Traffic traffic;
 
     Intake(
             Clock clock,
@@ -58,7 +60,8 @@ class Intake {
             Forecasts forecasts,
             Rescore rescore,
             Erasures erasures,
-            Recomputes recomputes) {
+            Recomputes recomputes,
+            Traffic traffic) {
         this.clock = clock;
         this.shops = shops;
         this.models = models;
@@ -71,6 +74,7 @@ class Intake {
         this.rescore = rescore;
         this.erasures = erasures;
         this.recomputes = recomputes;
+        this.traffic = traffic;
     }
 
     void merchants(List<MerchantChanged> events) {
@@ -135,6 +139,7 @@ class Intake {
     }
 
     private void rescore(int merchant, Touched touched) {
+        traffic.noted();
         rescore.rescore(merchant, touched.customers(), clock.instant(), Cause.events(touched.live()));
     }
 

@@ -1,11 +1,14 @@
 package io.regulars.scoring.recompute;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +34,7 @@ class RecomputeRunner {
 
     private static final Logger LOG = Logger.getLogger(RecomputeRunner.class);
     private static final int MOST_WORKERS = 4;
+    private static final Duration LOOKS_AGAIN = Duration.ofMillis(200);
 
     private final Ranges ranges;
     private final Rebuild rebuild;
@@ -38,6 +42,7 @@ class RecomputeRunner {
     private final Shops shops;
     private final Models models;
     private final Rescore rescore;
+    private final Traffic traffic;
     private final Clock clock;
     private final int rangeSize;
     private final int workers;
@@ -52,6 +57,7 @@ class RecomputeRunner {
             Shops shops,
             Models models,
             Rescore rescore,
+            Traffic traffic,
             Clock clock,
             @ConfigProperty(name = "regulars.scoring.recomputes.range", defaultValue = "500") int rangeSize,
             @ConfigProperty(name = "regulars.scoring.recomputes.workers") OptionalInt workers) {
@@ -61,9 +67,10 @@ class RecomputeRunner {
         this.shops = shops;
         this.models = models;
         this.rescore = rescore;
+        this.traffic = traffic;
         this.clock = clock;
         this.rangeSize = rangeSize;
-        this.workers = workers.orElse(Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, MOST_WORKERS));
+        this.workers = workers.orElse(Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_WORKERS));
     }
 
     @Scheduled(
@@ -78,24 +85,34 @@ class RecomputeRunner {
         QuarkusTransaction.requiringNew().run(ranges::dropLeft);
     }
 
-    /// Several at once, as replicas do, where there are processors enough that orders need not wait for them: of one
-    /// worker the service and the database take turns.
+    /// Several at once, as replicas do: of one worker the service and the database take turns. While events come half
+    /// of them rest, so that whoever sends an order does not wait for a recompute.
     private void workOnRanges() {
         if (!workOnRange()) {
             return;
         }
         finish();
+        var over = new AtomicBoolean();
         try (var together = Executors.newFixedThreadPool(workers)) {
             var begun = IntStream.range(0, workers)
-                    .mapToObj(worker -> CompletableFuture.runAsync(this::workToTheEnd, together))
+                    .mapToObj(worker -> CompletableFuture.runAsync(
+                            () -> workToTheEnd(worker < Math.max(1, workers / 2), over), together))
                     .toList();
             begun.forEach(CompletableFuture::join);
         }
     }
 
-    private void workToTheEnd() {
-        while (workOnRange()) {
-            finish();
+    /// @param always whether it works beside events
+    /// @param over that one of the workers found nothing more to do
+    private void workToTheEnd(boolean always, AtomicBoolean over) {
+        while (!over.get()) {
+            if (!always && traffic.flows()) {
+                LockSupport.parkNanos(LOOKS_AGAIN.toNanos());
+            } else if (workOnRange()) {
+                finish();
+            } else {
+                over.set(true);
+            }
         }
     }
 
