@@ -51,19 +51,20 @@ public final class Settling {
     List<String> within(Duration patience, int looks, Duration between) {
         var deadline = System.nanoTime() + patience.toNanos();
         var quiet = 0;
-        List<String> busy = List.of();
-        while (quiet < looks) {
-            busy = look();
-            quiet = busy.isEmpty() ? quiet + 1 : 0;
-            if (!busy.isEmpty() && System.nanoTime() > deadline) {
-                return busy;
+        try (var servers = new Servers(system)) {
+            while (quiet < looks) {
+                var busy = look(servers);
+                quiet = busy.isEmpty() ? quiet + 1 : 0;
+                if (!busy.isEmpty() && System.nanoTime() > deadline) {
+                    return busy;
+                }
+                Pause.of(between);
             }
-            Pause.of(between);
         }
         return List.of();
     }
 
-    private List<String> look() {
+    private List<String> look(Servers servers) {
         var busy = new ArrayList<String>();
         for (var unit : system.supervisor().states()) {
             if (!unit.state().equals("ready") && !unit.state().equals("stopped")) {
@@ -73,16 +74,17 @@ public final class Settling {
         if (!busy.isEmpty()) {
             return busy;
         }
-        try (var databases = new Databases(system.ports().postgres());
-                var topics = new Topics("localhost:" + system.ports().kafka())) {
-            work(databases).forEach((what, count) -> {
+        try {
+            work(servers.databases()).forEach((what, count) -> {
                 if (count > 0) {
                     busy.add(count + " " + what);
                 }
             });
-            READS.forEach((group, read) -> topics.lag(group, read)
+            READS.forEach((group, read) -> servers.topics()
+                    .lag(group, read)
                     .forEach((topic, lag) -> busy.add(group + " is " + lag + " records behind in " + topic)));
         } catch (RuntimeException e) {
+            servers.close();
             busy.add("cannot be looked at: " + e.getMessage());
         }
         return busy;
@@ -120,5 +122,40 @@ public final class Settling {
                         where f.finished_at is null and c.state = 'active'
                         """));
         return work;
+    }
+
+    /// The connections of all looks: to open them takes longer than to look. After a look that failed they are new.
+    private static final class Servers implements AutoCloseable {
+
+        private final LocalSystem system;
+        private Databases databases;
+        private Topics topics;
+
+        Servers(LocalSystem system) {
+            this.system = system;
+        }
+
+        Databases databases() {
+            if (databases == null) {
+                databases = new Databases(system.ports().postgres());
+            }
+            return databases;
+        }
+
+        Topics topics() {
+            if (topics == null) {
+                topics = new Topics("localhost:" + system.ports().kafka());
+            }
+            return topics;
+        }
+
+        @Override
+        public void close() {
+            try (var _ = databases;
+                    var _ = topics) {
+                databases = null;
+                topics = null;
+            }
+        }
     }
 }
