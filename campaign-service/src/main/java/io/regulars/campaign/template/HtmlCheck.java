@@ -28,6 +28,7 @@ final class HtmlCheck {
             "form",
             "input",
             "mj-include");
+    private static final Set<String> PICTURES = Set.of("img", "mj-image", "mj-social-element");
     private static final Set<String> LINKS = Set.of(
             "href", "src", "action", "formaction", "background", "background-url", "poster", "xlink:href", "srcset");
     private static final Set<String> SCHEMES = Set.of("http", "https", "mailto", "tel", "sms", "cid");
@@ -68,7 +69,7 @@ final class HtmlCheck {
             if ("meta".equals(tag) && "refresh".equalsIgnoreCase(element.attr("http-equiv"))) {
                 fault.accept(line + "<meta> must not lead away");
             }
-            if (described && ("img".equals(tag) || "mj-image".equals(tag)) && !element.hasAttr("alt")) {
+            if (described && PICTURES.contains(tag) && !element.hasAttr("alt")) {
                 fault.accept(
                         line + "<" + tag + "> needs an alt that says what it shows; alt=\"\" where that is nothing");
             }

@@ -9,31 +9,55 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import static java.util.Map.entry;
+
 /// Finds what is wrong with the structure of MJML: unknown components, components in the wrong place, what is
 /// not closed, text that stands between them and would be lost. Every fault names its line.
 final class MjmlCheck {
 
-    private static final List<String> CONTENT =
-            List.of("mj-text", "mj-image", "mj-button", "mj-divider", "mj-spacer", "mj-table", "mj-raw");
+    private static final List<String> CONTENT = List.of(
+            "mj-text",
+            "mj-image",
+            "mj-button",
+            "mj-divider",
+            "mj-spacer",
+            "mj-table",
+            "mj-social",
+            "mj-navbar",
+            "mj-raw");
 
-    /// What may stand in what.
-    private static final Map<String, List<String>> WITHIN = Map.of(
-            "", List.of("mjml"),
-            "mjml", List.of("mj-head", "mj-body"),
-            "mj-head", List.of("mj-title", "mj-preview", "mj-attributes", "mj-style", "mj-breakpoint", "mj-font"),
-            "mj-body", List.of("mj-section", "mj-wrapper", "mj-hero", "mj-raw"),
-            "mj-wrapper", List.of("mj-section", "mj-hero", "mj-raw"),
-            "mj-section", List.of("mj-column", "mj-group", "mj-raw"),
-            "mj-group", List.of("mj-column", "mj-raw"),
-            "mj-column", CONTENT,
-            "mj-hero", CONTENT);
+    /// What may stand in what. Accordions and carousels are forms, which few mail programs show.
+    private static final Map<String, List<String>> WITHIN = Map.ofEntries(
+            entry("", List.of("mjml")),
+            entry("mjml", List.of("mj-head", "mj-body")),
+            entry(
+                    "mj-head",
+                    List.of("mj-title", "mj-preview", "mj-attributes", "mj-style", "mj-breakpoint", "mj-font")),
+            entry("mj-body", List.of("mj-section", "mj-wrapper", "mj-hero", "mj-raw")),
+            entry("mj-wrapper", List.of("mj-section", "mj-hero", "mj-raw")),
+            entry("mj-section", List.of("mj-column", "mj-group", "mj-raw")),
+            entry("mj-group", List.of("mj-column", "mj-raw")),
+            entry("mj-column", CONTENT),
+            entry("mj-hero", CONTENT),
+            entry("mj-social", List.of("mj-social-element")),
+            entry("mj-navbar", List.of("mj-navbar-link")));
 
     /// What holds HTML, which is taken as it is.
-    private static final Set<String> OF_HTML =
-            Set.of("mj-text", "mj-button", "mj-table", "mj-raw", "mj-title", "mj-preview", "mj-style");
+    private static final Set<String> OF_HTML = Set.of(
+            "mj-text",
+            "mj-button",
+            "mj-table",
+            "mj-social-element",
+            "mj-navbar-link",
+            "mj-raw",
+            "mj-title",
+            "mj-preview",
+            "mj-style");
 
     private static final Pattern TOKEN =
             Pattern.compile("(?s)<!--.*?-->|<(/?)([A-Za-z][A-Za-z0-9-]*)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>");
+
+    private static final Pattern PICTURE = Pattern.compile("\\ssrc\\s*=");
 
     private static final Pattern SINGLE_QUOTED = Pattern.compile("='[^']*\"[^']*'");
 
@@ -127,6 +151,11 @@ final class MjmlCheck {
         }
         if (SINGLE_QUOTED.matcher(rest).find()) {
             say("<" + tag + "> must have no \" within the value of an attribute");
+        }
+        if ("mj-social-element".equals(tag) && !PICTURE.matcher(rest).find()) {
+            say(
+                    "<mj-social-element> needs a src of your own: the picture that its name stands for lies with others, who"
+                            + " would see who reads");
         }
         body |= "mj-body".equals(tag);
         if (!rest.endsWith("/")) {

@@ -69,6 +69,24 @@ class MjmlTest {
                 .contains("Dear you", "<td>none</td>");
     }
 
+    @Test
+    void hasPlacesForMenusAndForPicturesThatLeadElsewhere() {
+        String html = compile("""
+                <mj-navbar base-url="https://shop.example/">
+                  <mj-navbar-link href="new">新品</mj-navbar-link>
+                </mj-navbar>
+                <mj-social>
+                  <mj-social-element href="https://weibo.example/shop" src="https://shop.example/weibo.png" alt="微博">
+                    微博
+                  </mj-social-element>
+                </mj-social>""");
+
+        var page = Jsoup.parse(html);
+        assertThat(page.select("a[href=https://shop.example/new]").text()).isEqualTo("新品");
+        assertThat(page.select("a[href=https://weibo.example/shop] img").attr("alt"))
+                .isEqualTo("微博");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -90,6 +108,10 @@ class MjmlTest {
                 "<mj-button href=\"https://{event.host}/\">a</mj-button> | line 5: href of <mj-button> must be one variable",
                 "<mj-button href=\"https://shop.example{event.x}\">a</mj-button> | line 5: href of <mj-button> must be one variable",
                 "<mj-button href=\"{event.a}{event.b}\">a</mj-button> | line 5: href of <mj-button> must be one variable",
+                "<mj-social><mj-social-element name=\"facebook\" alt=\"\" /></mj-social> | line 5: <mj-social-element> needs a src",
+                "<mj-social><mj-social-element src=\"https://a.example/x.png\" /></mj-social> | line 5: <mj-social-element> needs an alt",
+                "<mj-navbar hamburger=\"hamburger\"><mj-navbar-link href=\"https://a.example/\">a</mj-navbar-link></mj-navbar> | <input> has no place in an e-mail",
+                "<mj-carousel></mj-carousel>                         | line 5: <mj-carousel> has no place in <mj-column>",
                 "<mj-include path=\"file:///etc/passwd\" />          | line 5: <mj-include> has no place",
                 "<mj-text css-class='a\" onload=\"x'>a</mj-text>     | line 5: <mj-text> must have no \" within the value",
             })
