@@ -16,6 +16,7 @@ public final class KillOne implements Fault {
 
     private static final Duration ARMED_WITHIN = Duration.ofSeconds(20);
     private static final Duration REACHED_WITHIN = Duration.ofSeconds(12);
+    private static final int SLOWER = 8;
 
     private final List<String> points;
     private String died = "";
@@ -56,6 +57,8 @@ public final class KillOne implements Fault {
             // Campaigns may be away: whoever asks them for something waits.
             var messages = CompletableFuture.runAsync(() -> strike.workload().flash(), threads);
             died = victim.point() == null ? killed(strike, victim) : diedAtPoint(strike, victim);
+            // Whoever starts anew needs the processors that the others would take.
+            strike.workload().slowDown(SLOWER);
             strike.rig().awaitReady(Rig.UNITS);
             messages.join();
         }

@@ -39,6 +39,7 @@ public final class Workload {
     private int flashes;
     private int turns;
     private int batches;
+    private volatile int slower = 1;
 
     /// @param name tells this round's shops apart
     /// @param number of this round among all of the run
@@ -114,6 +115,7 @@ public final class Workload {
 
     public void start() {
         over = new CountDownLatch(1);
+        slower = 1;
         began = rig.log().next();
         var prefix = name + part;
         for (var shop : shops) {
@@ -147,12 +149,17 @@ public final class Workload {
         start();
     }
 
+    /// From here on clients wait so many times as long between their operations, until a part begins anew.
+    public void slowDown(int times) {
+        slower = times;
+    }
+
     private void run(Runnable step, Random pace, int millis) {
         var working = over;
         clients.add(threads.submit(() -> {
             while (working.getCount() > 0) {
                 step.run();
-                working.await(millis / 2 + pace.nextInt(millis), TimeUnit.MILLISECONDS);
+                working.await((long) slower * (millis / 2 + pace.nextInt(millis)), TimeUnit.MILLISECONDS);
             }
             return null;
         }));
