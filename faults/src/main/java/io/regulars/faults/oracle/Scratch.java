@@ -94,26 +94,32 @@ record Scratch(SortedMap<Integer, Purchases> days, int today, double[] cutPoints
         return reached;
     }
 
+    /// Orders within the window of the tiers, as a scorecard shows them.
     long frequency() {
-        return days.values().stream().mapToLong(Purchases::orders).sum();
+        return orders(year());
     }
 
+    /// Minor units kept within it.
     long monetary() {
-        return days.values().stream().mapToLong(Purchases::amount).sum();
+        return amount(year());
+    }
+
+    private SortedMap<Integer, Purchases> year() {
+        return days.tailMap(today - WINDOW + 1);
     }
 
     LocalDate lastOrderDay() {
         return days.isEmpty() ? null : LocalDate.ofEpochDay(days.lastKey());
     }
 
-    /// R F M, 1 for good; null for who never bought.
+    /// R F M over all of the history, 1 for good; null for who never bought.
     String group() {
         if (days.isEmpty() || cutPoints == null) {
             return null;
         }
         return bit(today - days.lastKey() < cutPoints[0])
-                + bit(frequency() > cutPoints[1])
-                + bit(monetary() > cutPoints[2]);
+                + bit(orders(days) > cutPoints[1])
+                + bit(amount(days) > cutPoints[2]);
     }
 
     private static String bit(boolean good) {
@@ -171,8 +177,8 @@ record Scratch(SortedMap<Integer, Purchases> days, int today, double[] cutPoints
         var lately = orders(days.tailMap(today - OFTEN_WITHIN + 1));
         classes.put(
                 "frequency",
-                lately >= OFTEN ? "high" : List.of("never", "one-time", "low").get((int) Math.min(2, frequency())));
-        var year = days.tailMap(today - WINDOW + 1);
+                lately >= OFTEN ? "high" : List.of("never", "one-time", "low").get((int) Math.min(2, orders(days))));
+        var year = year();
         if (orders(year) > 0) {
             var amount = amount(year);
             classes.put("amount", List.of("low", "middle", "high").get(reached(AMOUNT_CLASSES, amount)));

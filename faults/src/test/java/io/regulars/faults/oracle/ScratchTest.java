@@ -64,6 +64,19 @@ class ScratchTest {
     }
 
     @Test
+    void showsWhatWasBoughtWithinAYearAndGroupsByAllOfIt() {
+        var bought =
+                new TreeMap<>(Map.of(1000, new Scratch.Purchases(2, 900_00), 1010, new Scratch.Purchases(1, 600_00)));
+
+        assertThat(on(bought, 1364).frequency()).isEqualTo(3);
+        assertThat(on(bought, 1364).monetary()).isEqualTo(1_500_00);
+        assertThat(on(bought, 1365).frequency()).isEqualTo(1);
+        assertThat(on(bought, 1365).monetary()).isEqualTo(600_00);
+        assertThat(on(bought, 1375).frequency()).isZero();
+        assertThat(on(bought, 1375).group()).isEqualTo("011");
+    }
+
+    @Test
     void warnsOfWhoBuysHalfAsMuchAndIsAwake() {
         var bought = new TreeMap<>(Map.of(1000, one(), 1010, one(), 1020, one(), 1060, new Scratch.Purchases(2, 300)));
 
