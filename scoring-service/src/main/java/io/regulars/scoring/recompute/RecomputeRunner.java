@@ -103,16 +103,21 @@ class RecomputeRunner {
     }
 
     /// @param always whether it works beside events
-    /// @param over that one of the workers found nothing more to do
+    /// @param over that one of the workers ended: it found nothing more to do, or broke, and whoever rests must not
+    /// wait for it
     private void workToTheEnd(boolean always, AtomicBoolean over) {
-        while (!over.get()) {
-            if (!always && traffic.flows()) {
-                LockSupport.parkNanos(LOOKS_AGAIN.toNanos());
-            } else if (workOnRange()) {
-                finish();
-            } else {
-                over.set(true);
+        try {
+            while (!over.get()) {
+                if (!always && traffic.flows()) {
+                    LockSupport.parkNanos(LOOKS_AGAIN.toNanos());
+                } else if (workOnRange()) {
+                    finish();
+                } else {
+                    return;
+                }
             }
+        } finally {
+            over.set(true);
         }
     }
 
