@@ -111,6 +111,7 @@ class MjmlTest {
                 "<mj-social><mj-social-element name=\"facebook\" alt=\"\" /></mj-social> | line 5: <mj-social-element> needs a src",
                 "<mj-social><mj-social-element src=\"https://a.example/x.png\" /></mj-social> | line 5: <mj-social-element> needs an alt",
                 "<mj-navbar hamburger=\"hamburger\"><mj-navbar-link href=\"https://a.example/\">a</mj-navbar-link></mj-navbar> | <input> has no place in an e-mail",
+                "<mj-navbar base-url=\"javascript:\"><mj-navbar-link href=\"alert(1)\">a</mj-navbar-link></mj-navbar> | href of <a> must begin with https://",
                 "<mj-carousel></mj-carousel>                         | line 5: <mj-carousel> has no place in <mj-column>",
                 "<mj-include path=\"file:///etc/passwd\" />          | line 5: <mj-include> has no place",
                 "<mj-text css-class='a\" onload=\"x'>a</mj-text>     | line 5: <mj-text> must have no \" within the value",
