@@ -37,7 +37,7 @@ public final class Main {
         try {
             var options = Options.parse(List.of(words));
             var chosen = options.names().isEmpty() && options.quick()
-                    ? Benchmarks.ALL
+                    ? Benchmarks.SHORT
                     : options.names().stream().distinct().map(Benchmarks::named).toList();
             if (chosen.isEmpty()) {
                 System.out.print(Benchmarks.list());

@@ -36,7 +36,7 @@ public final class FitBenchmark implements Benchmark {
     @Override
     public Report run(Bench bench) throws Exception {
         var report = bench.report(this);
-        var customers = bench.customers(1_000_000, 20_000);
+        var customers = bench.customers(1_000_000, 10_000);
         var folder = Files.createDirectories(bench.home(name()));
         report.say(
                 "Fit: the four parameters of BG/NBD by greatest likelihood, from a row for each customer (repeats, day of the last, age) in memory: the generated shop has %,d customers. scoring-service's classes count the customers of each pattern first, within the time that is taken; SciPy works on a row a customer, or groups the rows, within its time as well. All run on one thread, and start from the same point."
@@ -82,7 +82,7 @@ public final class FitBenchmark implements Benchmark {
     private static void measure(Bench bench, Report report, Patterns shop, OurFit build, SciPy peer, boolean large)
             throws Exception {
         try (var ours = build.of(shop)) {
-            var warm = WarmUp.run(bench.pick(10, 2), () -> 1 / ours.fit().seconds());
+            var warm = WarmUp.run(bench.pick(10, 1), () -> 1 / ours.fit().seconds());
             report.fact("warm-up on " + shop.shop(), warm);
             report.figure("a fit of " + shop.shop(), ours.fit().seconds() * 1_000, "ms", null);
             if (shop.shop().equals(SAMPLE)) {

@@ -68,7 +68,7 @@ final class DueScores {
             report.fact(
                     "warm-up, " + name,
                     WarmUp.run(
-                                    bench.pick(MOST_WINDOWS, 1),
+                                    bench.pick(MOST_WINDOWS, 0),
                                     () -> 1 / turn(changing).value())
                             .toString());
             work.clear();

@@ -37,6 +37,7 @@ final class SmsSink implements AutoCloseable {
     private final Deque<Promise> promised = new ArrayDeque<>();
     private final Set<Long> keys = new HashSet<>();
     private final Thread thread;
+    private final URI url;
     private volatile long delayNanos;
     private volatile long taken;
     private volatile long firstAt;
@@ -44,13 +45,14 @@ final class SmsSink implements AutoCloseable {
 
     SmsSink() throws IOException {
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
+        url = URI.create("http://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort() + "/sms");
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT);
         thread = Thread.ofPlatform().name("sms-sink").daemon().start(this::run);
     }
 
-    URI url() throws IOException {
-        return URI.create("http://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort() + "/sms");
+    URI url() {
+        return url;
     }
 
     /// How long it takes over each answer from now on, while none waits.

@@ -70,7 +70,7 @@ public final class CampaignDatabase {
                         one.since(),
                         one.smsConsent(),
                         one.emailConsent(),
-                        "t" + one.number(),
+                        "t" + merchant + "-" + one.number(),
                         one.frequency(),
                         one.monetary(),
                         one.lastOrderDay(),

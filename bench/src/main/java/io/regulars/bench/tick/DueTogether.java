@@ -48,11 +48,11 @@ final class DueTogether {
             report.fact("db-scheduler", peer.settings());
             report.fact(
                     "warm-up with enrolments",
-                    WarmUp.run(bench.pick(MOST_WINDOWS, 1), () -> ours().value())
+                    WarmUp.run(bench.pick(MOST_WINDOWS, 0), () -> ours().value())
                             .toString());
             report.fact(
                     "warm-up of db-scheduler",
-                    WarmUp.run(bench.pick(MOST_WINDOWS, 1), () -> theirs(peer).value())
+                    WarmUp.run(bench.pick(MOST_WINDOWS, 0), () -> theirs(peer).value())
                             .toString());
             var race = Race.run(
                     "due at once",

@@ -1,7 +1,9 @@
 package io.regulars.bench.send;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 import io.regulars.bench.measure.Contestant;
 import io.regulars.bench.measure.Meter;
@@ -13,14 +15,11 @@ import io.regulars.bench.peer.Wrk;
 import io.regulars.bench.report.Goal;
 import io.regulars.bench.report.Report;
 import io.regulars.bench.suite.Bench;
-import io.regulars.bench.suite.Benchmark;
 import io.regulars.bench.world.World;
-import io.regulars.local.supervise.Selection;
 
-/// A broadcast by SMS, every guardrail asked and every step durable, against a program that only posts.
-public final class SmsBenchmark implements Benchmark {
+/// SMS over HTTP, against a program that only posts.
+record BySms(SmsSink sink) implements Channel {
 
-    private static final String[] JVM = {"-Xmx96m", "-XX:+UseSerialGC"};
     private static final int CONNECTIONS = 32;
     private static final int MOST_WINDOWS = 8;
     private static final Duration SLOW = Duration.ofMillis(200);
@@ -28,46 +27,35 @@ public final class SmsBenchmark implements Benchmark {
             {"to":"+8613100000001","text":"【sms】Dear Customer 1, what you liked is back，拒收请回复R",\
             "idempotencyKey":"2kq4x7o1n8v5m3c9b6z0a1s2d3f4g5h6j7k8l9q0w1e2r3t4y5"}""";
 
-    @Override
-    public String name() {
-        return "sms";
+    static Optional<Channel> open(Bench bench, Report report) throws IOException {
+        return Optional.of(new BySms(new SmsSink()));
     }
 
     @Override
-    public String about() {
-        return "a broadcast by SMS against wrk posting to the same sink; and into a sink that takes 200 ms";
+    public Map<String, String> settings() {
+        return Map.of(
+                "REGULARS_SMS_URL", sink.url().toString(),
+                "REGULARS_MESSAGE_SMS_CONCURRENCY", Integer.toString(CONNECTIONS));
     }
 
     @Override
-    public Report run(Bench bench) throws Exception {
-        var report = bench.report(this);
+    public void measure(Bench bench, Report report, World world) throws Exception {
         var customers = bench.customers(20_000, 400);
-        try (var sink = new SmsSink()) {
-            var services = Selection.of("customer", "campaign")
-                    .withJvm(JVM)
-                    .withEnvironment(Map.of(
-                            "REGULARS_SMS_URL", sink.url().toString(),
-                            "REGULARS_MESSAGE_SMS_CONCURRENCY", Integer.toString(CONNECTIONS)));
-            try (var world = World.start(bench, name(), services)) {
-                world.describe(report);
-                report.fact("SMS of a turn", customers);
-                report.fact("connections", CONNECTIONS);
-                var broadcast = Broadcast.prepare(
-                        bench,
-                        report,
-                        world,
-                        "sms",
-                        Map.of("text", "Dear {customer.name}, what you liked is back"),
-                        customers);
-                new Turns(bench, report, world, broadcast, sink, customers).run();
-                report.figure(
-                        "campaign-service, greatest resident memory of a turn",
-                        broadcast.greatestMegabytes(),
-                        "MB",
-                        Goal.atMost(200));
-            }
-        }
-        return report;
+        report.fact("SMS of a turn", customers);
+        report.fact("connections", CONNECTIONS);
+        var broadcast = Broadcast.prepare(
+                bench, report, world, "sms", Map.of("text", "Dear {customer.name}, what you liked is back"), customers);
+        new Turns(bench, report, world, broadcast, sink, customers).run();
+        report.figure(
+                "campaign-service, greatest resident memory of a turn of SMS",
+                broadcast.greatestMegabytes(),
+                "MB",
+                Goal.atMost(200));
+    }
+
+    @Override
+    public void close() throws IOException {
+        sink.close();
     }
 
     private record Turns(Bench bench, Report report, World world, Broadcast broadcast, SmsSink sink, int customers) {
@@ -78,7 +66,7 @@ public final class SmsBenchmark implements Benchmark {
                             .formatted(customers));
             report.fact(
                     "warm-up",
-                    WarmUp.run(bench.pick(MOST_WINDOWS, 1), () -> ours().value())
+                    WarmUp.run(bench.pick(MOST_WINDOWS, 0), () -> ours().value())
                             .toString());
             try {
                 against(Wrk.find(bench.progress()));
