@@ -33,7 +33,7 @@ public record SendBenchmark(String name, String about, List<Channel.Opening> cha
 
     /// Both, where the start of the services is most of the time.
     public static SendBenchmark byAll() {
-        return new SendBenchmark("send, sms", "a broadcast by each channel", List.of(ByMail::open, BySms::open));
+        return new SendBenchmark("send+sms", "a broadcast by each channel", List.of(ByMail::open, BySms::open));
     }
 
     @Override
