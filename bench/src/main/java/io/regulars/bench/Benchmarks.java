@@ -12,6 +12,7 @@ import io.regulars.bench.recompute.RecomputeBenchmark;
 import io.regulars.bench.relay.RelayBenchmark;
 import io.regulars.bench.score.ScoreBenchmark;
 import io.regulars.bench.send.SendBenchmark;
+import io.regulars.bench.send.SmsBenchmark;
 import io.regulars.bench.start.StartBenchmark;
 import io.regulars.bench.suite.Benchmark;
 import io.regulars.bench.tick.TickBenchmark;
@@ -28,15 +29,9 @@ final class Benchmarks {
             new RecomputeBenchmark(),
             new TickBenchmark(),
             new AudienceBenchmark(),
-            SendBenchmark.byMail(),
-            SendBenchmark.bySms(),
+            new SendBenchmark(),
+            new SmsBenchmark(),
             new FitBenchmark());
-
-    /// What the short form runs where no names are given: all that is measured, on as few systems as will do.
-    static final List<Benchmark> SHORT = ALL.stream()
-            .filter(benchmark -> !benchmark.name().equals("sms"))
-            .map(benchmark -> benchmark.name().equals("send") ? SendBenchmark.byAll() : benchmark)
-            .toList();
 
     private Benchmarks() {}
 

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
 import io.regulars.bench.report.ForMachines;
@@ -19,6 +19,7 @@ import io.regulars.bench.report.Report;
 import io.regulars.bench.suite.Bench;
 import io.regulars.bench.suite.Benchmark;
 import io.regulars.bench.suite.Options;
+import io.regulars.bench.world.World;
 import io.regulars.local.home.Alone;
 
 /// What `./regulars bench` runs: 0 where all answers were right, 1 where one was wrong or a benchmark failed, 2 where
@@ -37,7 +38,7 @@ public final class Main {
         try {
             var options = Options.parse(List.of(words));
             var chosen = options.names().isEmpty() && options.quick()
-                    ? Benchmarks.SHORT
+                    ? Benchmarks.ALL
                     : options.names().stream().distinct().map(Benchmarks::named).toList();
             if (chosen.isEmpty()) {
                 System.out.print(Benchmarks.list());
@@ -69,17 +70,45 @@ public final class Main {
         var failures = new LinkedHashMap<String, String>();
         try (var _ = Alone.in(Bench.home(root, options));
                 var lanes = Executors.newFixedThreadPool(options.quick() ? SIDE_BY_SIDE : 1)) {
-            var runs = new LinkedHashMap<Benchmark, Future<Report>>();
-            chosen.forEach(benchmark -> runs.put(benchmark, lanes.submit(() -> benchmark.run(bench.apply(benchmark)))));
+            var runs = new LinkedHashMap<Benchmark, FutureTask<Report>>();
+            chosen.forEach(
+                    benchmark -> runs.put(benchmark, new FutureTask<>(() -> benchmark.run(bench.apply(benchmark)))));
+            var sharing = chosen.stream()
+                    .filter(benchmark -> options.quick() && benchmark.shares().isPresent())
+                    .toList();
+            if (sharing.size() > 1) {
+                lanes.execute(() -> onOneSystem(sharing, runs, bench.apply(sharing.getFirst())));
+            }
+            runs.forEach((benchmark, run) -> {
+                if (sharing.size() < 2 || !sharing.contains(benchmark)) {
+                    lanes.execute(run);
+                }
+            });
             runs.forEach((benchmark, run) -> told(benchmark, run, options, reports, failures));
         }
         System.out.println(ForMachines.line(machine, reports, failures));
         return failures.isEmpty() && reports.stream().allMatch(Report::right) ? 0 : FAILED;
     }
 
+    /// One after the other. What they do not share for want of a system, each of them starts for itself.
+    private static void onOneSystem(List<Benchmark> sharing, Map<Benchmark, FutureTask<Report>> runs, Bench bench) {
+        try {
+            World.share(
+                    bench,
+                    sharing.stream()
+                            .flatMap(benchmark -> benchmark.shares().stream())
+                            .toList(),
+                    () -> sharing.forEach(benchmark -> runs.get(benchmark).run()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            sharing.forEach(benchmark -> runs.get(benchmark).run());
+        }
+    }
+
     private static void told(
             Benchmark benchmark,
-            Future<Report> run,
+            FutureTask<Report> run,
             Options options,
             List<Report> reports,
             Map<String, String> failures) {

@@ -4,11 +4,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import io.regulars.bench.report.Report;
 import io.regulars.bench.suite.Bench;
 import io.regulars.bench.suite.Benchmark;
+import io.regulars.bench.world.Merchant;
+import io.regulars.bench.world.Sinks;
 import io.regulars.bench.world.World;
 import io.regulars.local.api.ApiClient;
 import io.regulars.local.supervise.Selection;
@@ -17,6 +20,8 @@ import io.regulars.local.supervise.Selection;
 public final class JourneyBenchmark implements Benchmark {
 
     private static final String SHOP = "journey";
+    private static final Selection SYSTEM =
+            Selection.ALL.withJvm("-Xmx512m", "-XX:+UseSerialGC").withEnvironment(Sinks.mail());
     private static final Duration KNOWN_WITHIN = Duration.ofMinutes(3);
 
     @Override
@@ -30,17 +35,22 @@ public final class JourneyBenchmark implements Benchmark {
     }
 
     @Override
+    public Optional<Selection> shares() {
+        return Optional.of(SYSTEM);
+    }
+
+    @Override
     public Report run(Bench bench) throws Exception {
         var report = bench.report(this);
         var visitors = new Visitors(bench.customers(60_000, 1_000));
-        try (var sink = MailSink.open(visitors::reach);
-                var world = World.start(bench, name(), selection(sink))) {
+        try (var sink = MailSink.open(Sinks.mailPort(), visitors::reach);
+                var world = World.start(bench, name(), SYSTEM)) {
             world.describe(report);
             report.fact("customers", visitors.count());
             var merchant = world.merchant(SHOP);
             world.api(merchant).postAll("/api/customer/v1/customers/batch", visitors.profiles(), false, sent -> {});
             bench.progress().accept("customers are told");
-            awaitAudience(world, visitors.count());
+            awaitAudience(world, merchant, visitors.count());
             campaign(ApiClient.user(world.ports().publicUrl(), "owner@" + SHOP + ".example", "password-of-" + SHOP));
             for (var service : List.of("customer", "scoring", "campaign")) {
                 world.database(service).run("vacuum analyze");
@@ -51,17 +61,14 @@ public final class JourneyBenchmark implements Benchmark {
         return report;
     }
 
-    private static Selection selection(MailSink sink) {
-        return Selection.ALL
-                .withJvm("-Xmx512m", "-XX:+UseSerialGC")
-                .withEnvironment(Map.of("QUARKUS_MAILER_PORT", Integer.toString(sink.port())));
-    }
-
     /// Until campaigns know each customer by profile and by score.
-    private static void awaitAudience(World world, int customers) throws SQLException, InterruptedException {
+    private static void awaitAudience(World world, Merchant merchant, int customers)
+            throws SQLException, InterruptedException {
         var deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
         while (world.database("campaign")
-                        .number("select count(*) from audience where profile_version > 0 and tier_seq > 0")
+                        .number(
+                                "select count(*) from audience where merchant_id = ? and profile_version > 0 and tier_seq > 0",
+                                merchant.id())
                 < customers) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("campaigns do not know all customers after " + KNOWN_WITHIN);

@@ -29,8 +29,8 @@ final class MailSink implements AutoCloseable {
     }
 
     /// @param arrived told each recipient's address, on the thread of the connection
-    static MailSink open(Consumer<String> arrived) throws IOException {
-        var sink = new MailSink(new ServerSocket(0, BACKLOG, InetAddress.getByName("localhost")), arrived);
+    static MailSink open(int port, Consumer<String> arrived) throws IOException {
+        var sink = new MailSink(new ServerSocket(port, BACKLOG, InetAddress.getByName("localhost")), arrived);
         Thread.ofVirtual().name("mail-sink").start(sink::accept);
         return sink;
     }

@@ -18,6 +18,7 @@ import io.regulars.bench.report.Report;
 import io.regulars.bench.suite.Bench;
 import io.regulars.bench.world.Database;
 import io.regulars.bench.world.Held;
+import io.regulars.bench.world.Merchant;
 import io.regulars.bench.world.TwoSizes;
 import io.regulars.bench.world.World;
 
@@ -27,7 +28,8 @@ final class DueScores {
     /// Not of those to whom time alone does nothing any more: nobody looks at them again.
     private static final String WRONG = """
             update score as s set frequency = frequency + 1 from review as r
-            where (r.merchant_id, r.customer_id) = (s.merchant_id, s.customer_id) and s.customer_id %% %d = 0""";
+            where s.merchant_id = %d and (r.merchant_id, r.customer_id) = (s.merchant_id, s.customer_id)
+              and s.customer_id %% %d = 0""";
 
     private static final String ANY_DUE = "select exists (select from review where due_at <= now())";
     private static final String ANY_TO_TELL = "select exists (select from outbox)";
@@ -44,15 +46,17 @@ final class DueScores {
     private final Report report;
     private final World world;
     private final Database database;
+    private final int merchant;
     private final int customers;
     private final int every;
     private final List<Double> work = new ArrayList<>();
 
-    DueScores(Bench bench, Report report, World world, int customers) {
+    DueScores(Bench bench, Report report, World world, Merchant merchant, int customers) {
         this.bench = bench;
         this.report = report;
         this.world = world;
         this.database = world.database("scoring");
+        this.merchant = merchant.id();
         this.customers = customers;
         this.every = Math.max(FEWER, customers / DUE / FEWER * FEWER);
     }
@@ -89,7 +93,7 @@ final class DueScores {
                     "ms",
                     Goal.atMost(100));
         }
-        sizes.show(true);
+        sizes.end();
     }
 
     private void tenth() throws SQLException {
@@ -114,8 +118,9 @@ final class DueScores {
     }
 
     private Sample turn(boolean changing) throws Exception {
-        var come = "update review set due_at = now() where customer_id %% %d = 0".formatted(every);
-        var meter = changing ? goOnAfter(WRONG.formatted(every), come) : goOnAfter(come);
+        var come = "update review set due_at = now() where merchant_id = %d and customer_id %% %d = 0"
+                .formatted(merchant, every);
+        var meter = changing ? goOnAfter(WRONG.formatted(merchant, every), come) : goOnAfter(come);
         ask(ANY_DUE, any -> !any);
         var wall = meter.elapsedSeconds();
         ask(ANY_TO_TELL, any -> !any);

@@ -71,7 +71,8 @@ final class Recomputation {
     /// Makes every so many-th score another one than the orders give.
     void disturb(int every) throws SQLException {
         database.run(
-                "update score set frequency = frequency + 1 where customer_id %% %d = 0".formatted(every),
+                "update score set frequency = frequency + 1 where merchant_id = %d and customer_id %% %d = 0"
+                        .formatted(merchant, every),
                 "vacuum score");
     }
 

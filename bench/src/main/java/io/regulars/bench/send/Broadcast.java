@@ -109,7 +109,8 @@ final class Broadcast {
         await("the sink has all", () -> atSink.getAsLong() - before >= customers);
         await(
                 "all are sent",
-                () -> count("select count(*) from message where state <> 'sent'") == 0 && sent() == customers);
+                () -> count("select count(*) from message where merchant_id = ? and state <> 'sent'", merchant) == 0
+                        && sent() == customers);
         var rate = customers / meter.elapsedSeconds();
         // Sending the events on is part of the work, and counts as processor time.
         await("the outbox is empty", () -> count("select count(*) from (select from outbox limit 1) o") == 0);
@@ -125,7 +126,9 @@ final class Broadcast {
 
     /// The others are no customers any more.
     void leaveOnly(int customers) throws SQLException {
-        database.run("delete from audience where customer_id > " + customers, "vacuum analyze audience");
+        database.run(
+                "delete from audience where merchant_id = %d and customer_id > %d".formatted(merchant, customers),
+                "vacuum analyze audience");
     }
 
     double greatestMegabytes() {

@@ -37,22 +37,20 @@ final class SmsSink implements AutoCloseable {
     private final Deque<Promise> promised = new ArrayDeque<>();
     private final Set<Long> keys = new HashSet<>();
     private final Thread thread;
-    private final URI url;
     private volatile long delayNanos;
     private volatile long taken;
     private volatile long firstAt;
     private volatile long lastAt;
 
-    SmsSink() throws IOException {
-        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
-        url = URI.create("http://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort() + "/sms");
+    SmsSink(int port) throws IOException {
+        server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
         server.configureBlocking(false);
         server.register(selector, SelectionKey.OP_ACCEPT);
         thread = Thread.ofPlatform().name("sms-sink").daemon().start(this::run);
     }
 
-    URI url() {
-        return url;
+    URI url() throws IOException {
+        return URI.create("http://127.0.0.1:" + ((InetSocketAddress) server.getLocalAddress()).getPort() + "/sms");
     }
 
     /// How long it takes over each answer from now on, while none waits.

@@ -47,6 +47,12 @@ public final class TwoSizes {
         manySeen = many;
     }
 
+    /// Leaves the many.
+    public void end() throws SQLException {
+        show(true);
+        database.run("drop schema shelf_few cascade", "drop schema shelf_many cascade");
+    }
+
     private static String shelf(boolean many) {
         return many ? "shelf_many" : "shelf_few";
     }

@@ -30,6 +30,9 @@ import org.apache.kafka.common.utils.AppInfoParser;
 /// PostgreSQL, Kafka and services as processes on free ports, empty at the start, stopped at the end, also by Ctrl-C.
 public final class World implements AutoCloseable {
 
+    /// What the benchmarks of this thread share.
+    private static final ThreadLocal<World> SHARED = new ThreadLocal<>();
+
     private static final Duration STARTED_WITHIN = Duration.ofMinutes(1);
 
     private final LocalSystem system;
@@ -37,6 +40,7 @@ public final class World implements AutoCloseable {
     private final Home home;
     private final PortPlan ports = FreePorts.plan();
     private final Thread stop = new Thread(this::stop, "stop-world");
+    private boolean shared;
     private boolean stopped;
 
     private World(Bench bench, Home home, Selection selection) {
@@ -44,6 +48,22 @@ public final class World implements AutoCloseable {
         this.selection = selection;
         this.system = new LocalSystem(bench.root(), home, ports, selection, bench.progress());
         Runtime.getRuntime().addShutdownHook(stop);
+    }
+
+    /// Starts what these benchmarks need, for all that run on this thread meanwhile: a start by one of them is this
+    /// system then, and its end leaves it.
+    public static void share(Bench bench, List<Selection> needed, Runnable benchmarks) throws InterruptedException {
+        var world =
+                start(bench, "shared", needed.stream().reduce(Selection::and).orElseThrow());
+        world.shared = true;
+        SHARED.set(world);
+        try {
+            benchmarks.run();
+        } finally {
+            SHARED.remove();
+            world.shared = false;
+            world.close();
+        }
     }
 
     /// Builds what is out of date, wipes what an earlier run left, starts, and waits until all are healthy. In the
@@ -57,6 +77,9 @@ public final class World implements AutoCloseable {
     /// The same on a server with settings that it takes only when it starts, as `wal_level = logical`.
     public static World start(Bench bench, String benchmark, Selection selection, List<String> settings)
             throws InterruptedException {
+        if (SHARED.get() != null) {
+            return SHARED.get();
+        }
         var home = new Home(bench.home(benchmark));
         Processes.end(List.copyOf(new Processes(home.processes()).all().values()), Duration.ofSeconds(10));
         home.wipe();
@@ -219,6 +242,9 @@ public final class World implements AutoCloseable {
 
     @Override
     public void close() {
+        if (shared) {
+            return;
+        }
         stop();
         try {
             Runtime.getRuntime().removeShutdownHook(stop);

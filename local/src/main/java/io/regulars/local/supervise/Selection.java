@@ -1,5 +1,6 @@
 package io.regulars.local.supervise;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -55,6 +56,19 @@ public record Selection(List<String> services, List<String> jvm, Map<String, Str
 
     public Selection withEnvironment(Map<String, String> added) {
         return new Selection(services, jvm, added, replicas);
+    }
+
+    /// The services and settings of both; heaps as here.
+    public Selection and(Selection other) {
+        var both = new HashMap<>(environment);
+        both.putAll(other.environment);
+        return new Selection(
+                PortPlan.Services.NAMES.stream()
+                        .filter(name -> services.contains(name) || other.services.contains(name))
+                        .toList(),
+                jvm,
+                both,
+                Math.max(replicas, other.replicas));
     }
 
     /// The second replica of a service is called `scoring-2`, and so on.

@@ -1,6 +1,5 @@
 package io.regulars.bench.send;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -15,47 +14,67 @@ import io.regulars.bench.peer.Wrk;
 import io.regulars.bench.report.Goal;
 import io.regulars.bench.report.Report;
 import io.regulars.bench.suite.Bench;
+import io.regulars.bench.suite.Benchmark;
+import io.regulars.bench.world.Sinks;
 import io.regulars.bench.world.World;
+import io.regulars.local.supervise.Selection;
 
-/// SMS over HTTP, against a program that only posts.
-record BySms(SmsSink sink) implements Channel {
+/// A broadcast by SMS, every guardrail asked and every step durable, against a program that only posts.
+public final class SmsBenchmark implements Benchmark {
 
+    private static final String[] JVM = {"-Xmx96m", "-XX:+UseSerialGC"};
     private static final int CONNECTIONS = 32;
+    private static final Selection SYSTEM = Selection.of("customer", "campaign")
+            .withJvm(JVM)
+            .withEnvironment(Map.of(
+                    "REGULARS_SMS_URL", Sinks.smsUrl(),
+                    "REGULARS_MESSAGE_SMS_CONCURRENCY", Integer.toString(CONNECTIONS)));
     private static final int MOST_WINDOWS = 8;
     private static final Duration SLOW = Duration.ofMillis(200);
     private static final String BODY = """
             {"to":"+8613100000001","text":"【sms】Dear Customer 1, what you liked is back，拒收请回复R",\
             "idempotencyKey":"2kq4x7o1n8v5m3c9b6z0a1s2d3f4g5h6j7k8l9q0w1e2r3t4y5"}""";
 
-    static Optional<Channel> open(Bench bench, Report report) throws IOException {
-        return Optional.of(new BySms(new SmsSink()));
+    @Override
+    public String name() {
+        return "sms";
     }
 
     @Override
-    public Map<String, String> settings() {
-        return Map.of(
-                "REGULARS_SMS_URL", sink.url().toString(),
-                "REGULARS_MESSAGE_SMS_CONCURRENCY", Integer.toString(CONNECTIONS));
+    public String about() {
+        return "a broadcast by SMS against wrk posting to the same sink; and into a sink that takes 200 ms";
     }
 
     @Override
-    public void measure(Bench bench, Report report, World world) throws Exception {
+    public Optional<Selection> shares() {
+        return Optional.of(SYSTEM);
+    }
+
+    @Override
+    public Report run(Bench bench) throws Exception {
+        var report = bench.report(this);
         var customers = bench.customers(20_000, 400);
-        report.fact("SMS of a turn", customers);
-        report.fact("connections", CONNECTIONS);
-        var broadcast = Broadcast.prepare(
-                bench, report, world, "sms", Map.of("text", "Dear {customer.name}, what you liked is back"), customers);
-        new Turns(bench, report, world, broadcast, sink, customers).run();
-        report.figure(
-                "campaign-service, greatest resident memory of a turn of SMS",
-                broadcast.greatestMegabytes(),
-                "MB",
-                Goal.atMost(200));
-    }
-
-    @Override
-    public void close() throws IOException {
-        sink.close();
+        try (var sink = new SmsSink(Sinks.smsPort())) {
+            try (var world = World.start(bench, name(), SYSTEM)) {
+                world.describe(report);
+                report.fact("SMS of a turn", customers);
+                report.fact("connections", CONNECTIONS);
+                var broadcast = Broadcast.prepare(
+                        bench,
+                        report,
+                        world,
+                        "sms",
+                        Map.of("text", "Dear {customer.name}, what you liked is back"),
+                        customers);
+                new Turns(bench, report, world, broadcast, sink, customers).run();
+                report.figure(
+                        "campaign-service, greatest resident memory of a turn",
+                        broadcast.greatestMegabytes(),
+                        "MB",
+                        Goal.atMost(200));
+            }
+        }
+        return report;
     }
 
     private record Turns(Bench bench, Report report, World world, Broadcast broadcast, SmsSink sink, int customers) {
