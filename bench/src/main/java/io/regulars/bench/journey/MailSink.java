@@ -28,6 +28,7 @@ final class MailSink implements AutoCloseable {
         this.arrived = arrived;
     }
 
+    /// @param port 0 for any that is free
     /// @param arrived told each recipient's address, on the thread of the connection
     static MailSink open(int port, Consumer<String> arrived) throws IOException {
         var sink = new MailSink(new ServerSocket(port, BACKLOG, InetAddress.getByName("localhost")), arrived);

@@ -45,7 +45,7 @@ class VisitorsTest {
     void hearsOfTheMessageFromTheMailSink() throws IOException {
         visitors.order(0);
 
-        try (var sink = MailSink.open(visitors::reach);
+        try (var sink = MailSink.open(0, visitors::reach);
                 var socket = new Socket(InetAddress.getByName("localhost"), sink.port())) {
             var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             for (var line : new String[] {
