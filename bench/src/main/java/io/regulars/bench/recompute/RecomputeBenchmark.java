@@ -83,7 +83,7 @@ public final class RecomputeBenchmark implements Benchmark {
     }
 
     private static long fill(Bench bench, World world, Merchant merchant, int customers, Instant today)
-            throws SQLException {
+            throws SQLException, InterruptedException {
         var scoring = world.database("scoring");
         var shop = new SteadyShop(bench.seed(), customers, ORDERS, today.minus(730, ChronoUnit.DAYS), today);
         var orders = new ScoringDatabase(scoring, merchant.id()).all(shop);

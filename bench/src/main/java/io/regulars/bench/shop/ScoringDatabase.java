@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 import io.regulars.bench.world.Database;
@@ -26,23 +28,39 @@ public final class ScoringDatabase {
         this.merchant = merchant;
     }
 
+    /// A table on a connection each: what takes the time is the server's.
+    ///
     /// @return how many orders
-    public long all(Iterable<Buyer> shop) throws SQLException {
+    public long all(Iterable<Buyer> shop) throws SQLException, InterruptedException {
+        try (var threads =
+                Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
+            var orders = threads.submit(() -> copied(connection -> orders(shop, connection)));
+            var lines = threads.submit(() -> copied(connection -> lines(shop, connection)));
+            var histories = threads.submit(() -> copied(connection -> histories(shop, connection)));
+            lines.get();
+            size(histories.get(), orders.get());
+            return orders.get();
+        } catch (ExecutionException e) {
+            throw new SQLException("the shop is not filled", e.getCause());
+        }
+    }
+
+    private interface Copy {
+        long into(Connection connection) throws SQLException;
+    }
+
+    private long copied(Copy copy) throws SQLException {
         try (var connection = database.connect()) {
             connection.setAutoCommit(false);
-            var orders = orders(shop, connection);
-            lines(shop, connection);
-            var buyers = histories(shop, connection);
-            try (var size = connection.prepareStatement(
-                    "insert into shop_size (merchant_id, shard, buyers, orders) values (?, 0, ?, ?)")) {
-                size.setInt(1, merchant);
-                size.setLong(2, buyers);
-                size.setLong(3, orders);
-                size.executeUpdate();
-            }
+            var rows = copy.into(connection);
             connection.commit();
-            return orders;
+            return rows;
         }
+    }
+
+    private void size(long buyers, long orders) throws SQLException {
+        database.run("insert into shop_size (merchant_id, shard, buyers, orders) values (%d, 0, %d, %d)"
+                .formatted(merchant, buyers, orders));
     }
 
     /// Customers without orders whose scorecard may change at that instant and no sooner.
@@ -90,7 +108,7 @@ public final class ScoringDatabase {
         }
     }
 
-    private void lines(Iterable<Buyer> shop, Connection connection) throws SQLException {
+    private long lines(Iterable<Buyer> shop, Connection connection) throws SQLException {
         try (var rows = new CopyRows(connection, """
                 order_line (merchant_id, customer_id, order_id, line_no, product_code, product_name, kept_quantity,
                   kept_amount)
@@ -113,7 +131,7 @@ public final class ScoringDatabase {
                     }
                 }
             }
-            rows.end();
+            return rows.end();
         }
     }
 
