@@ -74,7 +74,7 @@ final class DuckOrders implements AutoCloseable {
     private final Database database;
     private final int merchant;
     private final Path folder;
-    private final String cut;
+    private String cut;
     private long last;
 
     /// @param folder for the files in between
@@ -82,7 +82,6 @@ final class DuckOrders implements AutoCloseable {
         this.database = database;
         this.merchant = merchant;
         this.folder = folder;
-        this.cut = database.row(CUT, merchant);
         duck.run(MAKE);
         follow();
     }
@@ -91,8 +90,9 @@ final class DuckOrders implements AutoCloseable {
         return duck.version();
     }
 
-    /// Takes in the orders that came since the last time.
+    /// Takes in the orders that came since the last time, and the day, which may be another one by now.
     void follow() throws SQLException, IOException {
+        cut = database.row(CUT, merchant);
         duck.copy("purchase_order", database, ORDERS.formatted(merchant, last), folder);
         duck.copy("order_line", database, LINES.formatted(merchant, last), folder);
         last = duck.one("select max(order_id) from purchase_order", row -> row.getLong(1));
