@@ -73,24 +73,28 @@ public final class Main {
             var runs = new LinkedHashMap<Benchmark, FutureTask<Report>>();
             chosen.forEach(
                     benchmark -> runs.put(benchmark, new FutureTask<>(() -> benchmark.run(bench.apply(benchmark)))));
-            var sharing = chosen.stream()
-                    .filter(benchmark -> options.quick() && benchmark.shares().isPresent())
-                    .toList();
-            if (sharing.size() > 1) {
+            var sharing = options.quick() ? sharing(chosen) : List.<Benchmark>of();
+            if (!sharing.isEmpty()) {
                 lanes.execute(() -> onOneSystem(sharing, runs, bench.apply(sharing.getFirst())));
             }
-            runs.forEach((benchmark, run) -> {
-                if (sharing.size() < 2 || !sharing.contains(benchmark)) {
-                    lanes.execute(run);
-                }
-            });
+            chosen.stream()
+                    .filter(benchmark -> !sharing.contains(benchmark))
+                    .forEach(benchmark -> lanes.execute(runs.get(benchmark)));
             runs.forEach((benchmark, run) -> told(benchmark, run, options, reports, failures));
         }
         System.out.println(ForMachines.line(machine, reports, failures));
         return failures.isEmpty() && reports.stream().allMatch(Report::right) ? 0 : FAILED;
     }
 
-    /// One after the other. What they do not share for want of a system, each of them starts for itself.
+    /// Those that can run on one system, where there are several.
+    private static List<Benchmark> sharing(List<Benchmark> chosen) {
+        var can = chosen.stream()
+                .filter(benchmark -> benchmark.shares().isPresent())
+                .toList();
+        return can.size() > 1 ? can : List.of();
+    }
+
+    /// One after the other. Where the shared system does not start, each of them tries with one of its own.
     private static void onOneSystem(List<Benchmark> sharing, Map<Benchmark, FutureTask<Report>> runs, Bench bench) {
         try {
             World.share(
